@@ -1,0 +1,147 @@
+"""What a backend is: how it describes itself, what it is asked, what it gives back.
+
+A backend is found by the entry point group `drama.backends`; the compiler imports none. Its
+life is cut as Terraform cuts a provider: describe, check, lower, estimate, make. Requests and
+answers are frozen data. A backend of a service will have `stage`, `submit`, `poll`, `fetch` and
+`cancel` in place of `make`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from drama_compiler.graph.jobs import Job, JobKind, Tier
+from drama_compiler.graph.keys import KEY_VERSION, canonical, digest
+from drama_dsl.diagnostic import Diagnostic
+
+Json = Any
+"""A value of JSON: None, bool, int, float, str, list or dict of such."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ability:
+    """One kind of job that a backend can do.
+
+    `version` changes when the same request would give other bytes: code, theme, packages.
+    """
+
+    kind: JobKind
+    version: str
+    tier: Tier
+    free: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """A backend in its own words; `missing` are packages it needs that are not installed."""
+
+    name: str
+    abilities: tuple[Ability, ...]
+    missing: tuple[str, ...] = ()
+
+    def ability(self, kind: JobKind) -> Ability | None:
+        """What it can do for jobs of `kind`, or None."""
+        return next((each for each in self.abilities if each.kind is kind), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a request takes: the range of its price, and the work it is, in CPU seconds."""
+
+    usd_min: float = 0.0
+    usd_max: float = 0.0
+    work_seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Exactly what a batch of jobs asks for.
+
+    `body` is canonical JSON data: with `backend`, `version` and the content digests of the
+    inputs it is what the request digest is of. `inputs` and `jobs` are names of jobs.
+    """
+
+    backend: str
+    version: str
+    jobs: tuple[str, ...]
+    inputs: tuple[str, ...]
+    body: Json
+
+    def digest(self, inputs: Mapping[str, str]) -> str:
+        """The digest of exactly what is asked; `inputs` are content digests by job name."""
+        return digest(
+            canonical(
+                {
+                    "version": KEY_VERSION,
+                    "backend": self.backend,
+                    "backend_version": self.version,
+                    "body": self.body,
+                    "inputs": dict(inputs),
+                }
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """Something made: its content digest, where it lies, what it is, and facts measured on it."""
+
+    digest: str
+    path: Path
+    type: str
+    facts: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What `make` leaves for one job: a file in the folder that it was given, and facts.
+
+    Facts that the compiler reads: `seconds` (voice, cue, effect), `frames` (clip, picture),
+    `head_frames` (clip, picture: frames before the body), `rate` (a string, exact), `warning`
+    (a sentence for the person, as where a voice fell back to silence).
+    """
+
+    job: str
+    path: Path
+    type: str
+    facts: Mapping[str, Json] = field(default_factory=dict)
+
+
+class Backend(Protocol):
+    """A maker of takes. Local ones have `make`, which runs in a worker process."""
+
+    def describe(self) -> Capabilities:
+        """Name, kinds of jobs, versions."""
+        ...
+
+    def check(self, job: Job) -> tuple[Diagnostic, ...]:
+        """What of this job the backend cannot carry."""
+        ...
+
+    def lower(self, batch: Sequence[Job]) -> Request:
+        """The exact request of a batch; pure."""
+        ...
+
+    def estimate(self, request: Request) -> Cost:
+        """What the request takes."""
+        ...
+
+    def make(
+        self,
+        request: Request,
+        inputs: Mapping[str, Media],
+        folder: Path,
+        progress: Callable[[float], None],
+    ) -> tuple[Output, ...]:
+        """Make every job of the request in `folder`; `progress` is told the share done, 0 to 1.
+
+        Raises `MakeError` when it cannot; any other exception is a bug.
+        """
+        ...
+
+
+class MakeError(Exception):
+    """A job could not be made; the message is for the person."""

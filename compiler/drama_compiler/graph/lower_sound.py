@@ -1,0 +1,185 @@
+"""A film and its schedule come in; the jobs of its sound come out: cues, ambiences, effects,
+stems, the mix. Spoken lines are lowered apart, since the schedule waits for them.
+"""
+
+from __future__ import annotations
+
+from drama_compiler.film.film import (
+    AmbienceStart,
+    Effect,
+    Line,
+    MusicStart,
+    Scene,
+    Shot,
+)
+from drama_compiler.film.index import FilmIndex
+from drama_compiler.film.times import LineTime, Schedule, SpanTime
+from drama_compiler.film.words import ScreenPlace
+from drama_compiler.graph.brief_clip import brief_place
+from drama_compiler.graph.briefs import (
+    AmbienceBrief,
+    CueBrief,
+    EffectBrief,
+    MixBrief,
+    StemBrief,
+    ThemeBrief,
+)
+from drama_compiler.graph.jobs import Job, JobKind
+from drama_compiler.graph.timings import (
+    CueTiming,
+    MixTiming,
+    SoundAt,
+    SoundTiming,
+    StemTiming,
+    ThemeAt,
+)
+
+LOUDNESS_TALL_LUFS = -14.0
+"""What vertical platforms play at, by the accounts of mixers; none publishes a number."""
+
+LOUDNESS_WIDE_LUFS = -23.0
+"""EBU R 128."""
+
+PANS = {ScreenPlace.LEFT: -0.25, ScreenPlace.CENTER: 0.0, ScreenPlace.RIGHT: 0.25}
+
+
+def lower_sound(index: FilmIndex, schedule: Schedule) -> list[Job]:
+    """All sound but the voices, each input before its users."""
+    cues = [_cue(index, schedule, span) for span in schedule.cues if span.frames > 0]
+    ambiences = [_ambience(index, schedule, span) for span in schedule.ambiences if span.frames > 0]
+    effects = [_effect(index, each.effect) for each in schedule.effects]
+    stems = [
+        stem
+        for stem in (
+            _stem("dialogue", schedule, _dialogue(index, schedule)),
+            _stem("music", schedule, _placed(cues, schedule.cues)),
+            _stem("effects", schedule, _effects(schedule)),
+            _stem("ambience", schedule, _placed(ambiences, schedule.ambiences)),
+        )
+        if stem
+    ]
+    film = index.film
+    tall = film.format.height > film.format.width
+    mix = Job(
+        "mix/film",
+        JobKind.MIX,
+        MixBrief(loudness_lufs=LOUDNESS_TALL_LUFS if tall else LOUDNESS_WIDE_LUFS),
+        MixTiming(frames=schedule.frames, rate=schedule.rate),
+        tuple(stem.name for stem in stems),
+    )
+    return [*cues, *ambiences, *effects, *stems, mix]
+
+
+def _cue(index: FilmIndex, schedule: Schedule, span: SpanTime) -> Job:
+    start = index.events[span.id]
+    assert isinstance(start, MusicStart)
+    film = index.film
+    entries = _entries(index, schedule, span)
+    themes = tuple(
+        ThemeBrief(id=each.id, name=each.name, theme=each.theme)
+        for each in (film.characters[character] for character in entries)
+    )
+    rate = schedule.rate
+    end = span.film_frame + span.frames
+    timing = CueTiming(
+        seconds=float(span.frames / rate),
+        themes=tuple(
+            ThemeAt(character=character, start_seconds=float((frame - span.film_frame) / rate))
+            for character, frame in entries.items()
+        ),
+        cuts_seconds=tuple(
+            float((shot.film_frame - span.film_frame) / rate)
+            for shot in schedule.shots
+            if span.film_frame < shot.film_frame < end
+        ),
+    )
+    brief = CueBrief(text=start.text, film=film.title, themes=themes)
+    return Job(f"cue/{span.id}", JobKind.CUE, brief, timing, origin=span.id)
+
+
+def _entries(index: FilmIndex, schedule: Schedule, span: SpanTime) -> dict[str, int]:
+    """Who enters while the cue plays, and on which frame of the film they are first seen."""
+    entries: dict[str, int] = {}
+    for time in schedule.shots:
+        if time.film_frame + time.body_frames <= span.film_frame:
+            continue
+        if time.film_frame >= span.film_frame + span.frames:
+            break
+        for seen in index.shots[time.shot].cast:
+            entries.setdefault(seen.character, max(time.film_frame, span.film_frame))
+    return entries
+
+
+def _ambience(index: FilmIndex, schedule: Schedule, span: SpanTime) -> Job:
+    start = index.events.get(span.id)
+    text = start.text if isinstance(start, AmbienceStart) else ""
+    scene, shot = _scene_and_shot_at(index, schedule, span)
+    place = brief_place(index.film, scene, shot)
+    sound = text or index.film.locations[scene.location].sound
+    brief = AmbienceBrief(text=sound, place=place)
+    timing = SoundTiming(seconds=float(span.frames / schedule.rate))
+    name = f"ambience/{span.id}" + (f"/{scene.id}" if span.id != scene.id else "")
+    return Job(name, JobKind.AMBIENCE, brief, timing, origin=span.id)
+
+
+def _scene_and_shot_at(index: FilmIndex, schedule: Schedule, span: SpanTime) -> tuple[Scene, Shot]:
+    scene = index.scenes[span.scene]
+    times = {time.shot: time for time in schedule.shots}
+    for shot in reversed(scene.shots):
+        if times[shot.id].film_frame <= span.film_frame:
+            return scene, shot
+    return scene, scene.shots[0]
+
+
+def _effect(index: FilmIndex, id_: str) -> Job:
+    event = index.events[id_]
+    assert isinstance(event, Effect)
+    return Job(f"effect/{id_}", JobKind.EFFECT, EffectBrief(text=event.text), origin=id_)
+
+
+def _dialogue(index: FilmIndex, schedule: Schedule) -> list[SoundAt]:
+    return [
+        SoundAt(
+            job=f"voice/{time.line}",
+            start_frame=time.film_frame,
+            pan=_pan(index, time),
+        )
+        for time in schedule.lines
+    ]
+
+
+def _pan(index: FilmIndex, time: LineTime) -> float:
+    line = index.events[time.line]
+    assert isinstance(line, Line)
+    if line.off_screen:
+        return 0.0
+    cast = index.shots[time.shot].cast
+    seen = next((each for each in cast if each.character == line.character), None)
+    return PANS[seen.place] if seen and seen.place else 0.0
+
+
+def _placed(jobs: list[Job], spans: tuple[SpanTime, ...]) -> list[SoundAt]:
+    heard = [span for span in spans if span.frames > 0]
+    return [
+        SoundAt(
+            job=job.name,
+            start_frame=span.film_frame,
+            end_frame=span.film_frame + span.frames,
+        )
+        for job, span in zip(jobs, heard, strict=True)
+    ]
+
+
+def _effects(schedule: Schedule) -> list[SoundAt]:
+    return [
+        SoundAt(job=f"effect/{each.effect}", start_frame=each.film_frame)
+        for each in schedule.effects
+    ]
+
+
+def _stem(bus: str, schedule: Schedule, sounds: list[SoundAt]) -> Job | None:
+    if not sounds:
+        return None
+    timing = StemTiming(frames=schedule.frames, rate=schedule.rate, sounds=tuple(sounds))
+    inputs = tuple(dict.fromkeys(sound.job for sound in sounds))
+    return Job(f"stem/{bus}", JobKind.STEM, StemBrief(bus=bus), timing, inputs)
