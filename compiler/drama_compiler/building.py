@@ -1,0 +1,250 @@
+"""An analysed film comes in; everything it takes is made or reused; finished files come out.
+
+Voices first, for their measured lengths fix the schedule; then all the rest at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Protocol
+
+from drama_compiler.contract.backend import Backend
+from drama_compiler.film.times import Schedule
+from drama_compiler.graph.jobs import Graph
+from drama_compiler.graph.lower import lower, lower_voices
+from drama_compiler.graph.route import POST, PREVIEW, route
+from drama_compiler.make.executor import LocalProcesses, find_backends
+from drama_compiler.make.make import Failure, Outcome, Workshop, make
+from drama_compiler.plan.decide import Batch, decide, lower_batches
+from drama_compiler.plan.plan import Plan
+from drama_compiler.publishing import publish_film
+from drama_compiler.session import Analysis
+from drama_compiler.store.media import MediaStore, write_text
+from drama_compiler.store.state import Made, State, Take
+from drama_dsl.diagnostic import Diagnostic, Help, Label, Severity, error
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to build: where to, at which share of the picture's size, with how many workers."""
+
+    folder: Path
+    scale: Fraction = Fraction(1)
+    workers: int = 2
+
+
+class Listener(Protocol):
+    """Who is told how a build goes on."""
+
+    def planned(self, plan: Plan) -> None:
+        """The plan of a stage, before it is carried out."""
+
+    def progressed(self, job: str, share: float) -> None:
+        """How much of a job is done, 0 to 1; called from another thread."""
+
+    def finished(self, batch: Batch, status: str) -> None:
+        """A batch is done: `made`, `reused`, `failed` or `skipped`."""
+
+
+@dataclass(slots=True)
+class Built:
+    """What a build came to. `film` is None where something it needs could not be made."""
+
+    film: Path | None = None
+    files: list[Path] = field(default_factory=list)
+    schedule: Schedule | None = None
+    made: dict[str, str] = field(default_factory=dict)
+    reused: list[str] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    elapsed_seconds: float = 0.0
+
+
+def build(analysis: Analysis, options: Options, listener: Listener) -> Built:
+    """Make the film. Interrupted, it leaves the store whole and keeps what was made."""
+    began = time.monotonic()
+    backends = find_backends()
+    missing = _missing(backends)
+    if missing:
+        return Built(diagnostics=[missing])
+    project = analysis.project
+    state = State(project.state_folder / "state.db")
+    try:
+        workshop = Workshop(
+            MediaStore(project.state_folder / "media"),
+            state,
+            project.state_folder / "tmp" / f"{os.getpid()}",
+        )
+        with LocalProcesses(options.workers, listener.progressed) as executor:
+            maker = _Maker(analysis, options, listener, backends, workshop, executor)
+            built = maker.build()
+        state.keep_names(project.key, analysis.resolution.names.model_dump_json())
+    finally:
+        state.close()
+    built.elapsed_seconds = time.monotonic() - began
+    return built
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """What a film is made of, as far as it lies in the store; `absent` are jobs that do not."""
+
+    schedule: Schedule
+    graph: Graph
+    takes: dict[str, Take]
+    absent: list[str]
+    media: MediaStore
+
+
+def recall(analysis: Analysis, scale: Fraction) -> Recalled:
+    """Find everything that a build of the film as it now stands would reuse, making nothing."""
+    folder = analysis.project.state_folder
+    state = State(folder / "state.db")
+    workshop = Workshop(MediaStore(folder / "media"), state, folder / "tmp")
+    try:
+        backends = find_backends()
+        voices, _ = _recall(lower_voices(analysis.film), backends, workshop)
+        schedule, _ = analysis.scheduled(_measures(voices))
+        graph = lower(analysis.film, schedule, scale=scale)
+        takes, absent = _recall(graph, backends, workshop)
+    finally:
+        state.close()
+    return Recalled(schedule, graph, takes, absent, workshop.media)
+
+
+def _recall(
+    graph: Graph, backends: Mapping[str, Backend], workshop: Workshop
+) -> tuple[dict[str, Take], list[str]]:
+    takes: dict[str, Take] = {}
+    absent: list[str] = []
+    for batch in lower_batches(route(graph), backends):
+        if any(name not in takes for name in batch.request.inputs):
+            absent += [job.name for job in batch.jobs]
+            continue
+        digest = batch.request.digest({name: takes[name].media for name in batch.request.inputs})
+        for job in batch.jobs:
+            take = workshop.find_take(digest, job.name)
+            if take:
+                takes[job.name] = take
+            else:
+                absent.append(job.name)
+    return takes, absent
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """One build under way: what it works on and with."""
+
+    analysis: Analysis
+    options: Options
+    listener: Listener
+    backends: Mapping[str, Backend]
+    workshop: Workshop
+    executor: LocalProcesses
+
+    def build(self) -> Built:
+        key = self.analysis.project.key
+        before = self.workshop.state.made(key)
+        voices = self._make(lower_voices(self.analysis.film), before)
+        schedule, found = self.analysis.scheduled(_measures(voices.takes))
+        graph = lower(self.analysis.film, schedule, scale=self.options.scale)
+        outcome = self._make(graph, before)
+        outcome.made = {**voices.made, **outcome.made}
+        outcome.reused = [name for name in outcome.reused if name not in voices.made]
+        if not outcome.failures and not voices.failures:
+            self.workshop.state.remember(key, outcome.records)
+        built = Built(
+            schedule=schedule,
+            made=outcome.made,
+            reused=outcome.reused,
+            failures=outcome.failures,
+            diagnostics=[*found, *self._trouble(outcome)],
+        )
+        master = outcome.takes.get("master/film")
+        if master:
+            built.files = publish_film(
+                self.analysis,
+                schedule,
+                graph,
+                outcome.takes,
+                self.workshop.media,
+                self.options.folder,
+            )
+            built.film = built.files[0]
+        return built
+
+    def _make(self, graph: Graph, before: Mapping[str, Made]) -> Outcome:
+        batches = lower_batches(route(graph), self.backends)
+        plan = decide(batches, self.workshop.find_take, before)
+        self.listener.planned(plan)
+        return asyncio.run(
+            make(batches, before, self.workshop, self.executor, self.listener.finished)
+        )
+
+    def _trouble(self, outcome: Outcome) -> list[Diagnostic]:
+        """What went wrong or less well than asked, at the place in the script it comes from."""
+        return [
+            *(self._failed(failure) for failure in outcome.failures),
+            *self._warned(outcome.takes),
+        ]
+
+    def _failed(self, failure: Failure) -> Diagnostic:
+        origin = self.analysis.resolution.origins.get(failure.job.origin)
+        notes: tuple[str, ...] = ()
+        if failure.trace:
+            log = self.analysis.project.state_folder / "log" / "last-failure.txt"
+            write_text(log, failure.trace)
+            notes = (
+                f"this is a fault of drama; its trace is in {self.analysis.project.label(log)}",
+            )
+        message = f"{failure.job.name} could not be made: {failure.error}"
+        return error("not-made", message, origin, "for this", notes=notes)
+
+    def _warned(self, takes: Mapping[str, Take]) -> list[Diagnostic]:
+        """One warning a cause, at the first place it concerns."""
+        causes: dict[str, list[str]] = {}
+        for name, take in takes.items():
+            if take.facts.get("warning"):
+                causes.setdefault(str(take.facts["warning"]), []).append(name)
+        found = []
+        for cause, names in causes.items():
+            origin = self.analysis.resolution.origins.get(names[0].split("/")[1])
+            more = (f"and {len(names) - 1} more",) if len(names) > 1 else ()
+            label = Label(origin) if origin else None
+            found.append(Diagnostic("made-less-well", Severity.WARNING, cause, label, notes=more))
+        return found
+
+
+def _measures(takes: Mapping[str, Take]) -> dict[str, Fraction]:
+    """Spoken lengths by line, to the millisecond, from the facts of voice takes."""
+    return {
+        name.removeprefix("voice/"): Fraction(round(float(take.facts["seconds"]) * 1000), 1000)
+        for name, take in takes.items()
+        if name.startswith("voice/")
+    }
+
+
+def _missing(backends: Mapping[str, Backend]) -> Diagnostic | None:
+    """An error where a backend that the build needs, or a package of its, is not installed."""
+    needed = {POST, *(route.backend for route in PREVIEW.values())}
+    absent = sorted(needed - set(backends))
+    packages = [
+        package
+        for name in sorted(needed & set(backends))
+        for package in backends[name].describe().missing
+    ]
+    if not absent and not packages:
+        return None
+    what = ", ".join(dict.fromkeys((*absent, *packages)))
+    return Diagnostic(
+        "film-parts-missing",
+        Severity.ERROR,
+        f"what draws, speaks and scores the animatic is not installed: {what}",
+        helps=(Help("install it: pip install 'drama-lang[film]'"),),
+    )

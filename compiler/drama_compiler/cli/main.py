@@ -1,0 +1,67 @@
+"""The command line `drama`: words come in, one verb's file answers."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Sequence
+
+import click
+
+VERBS = {
+    "new": "Lay out a new film: a script that builds, ready for git.",
+    "check": "Read scripts and say what is wrong, free and offline.",
+    "build": "Make the film: an MP4 to watch, a timeline to edit.",
+    "export": "Write the timeline in another format.",
+    "ir": "Print what the compiler understood, as JSON.",
+}
+"""Every verb and its line in the help; its module is imported only when it is called."""
+
+
+class Verbs(click.Group):
+    """A group whose verbs are loaded when called, so that `drama --help` answers at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The verbs in the order in which a film is made."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The verb's command, from its own module."""
+        if cmd_name not in VERBS:
+            return None
+        module = importlib.import_module(f"drama_compiler.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """One line a verb, without importing any."""
+        with formatter.section("Verbs"):
+            formatter.write_dl(list(VERBS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with the nearest verb where none is meant."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as failure:
+            from drama_dsl.suggest import suggest
+
+            near = suggest(args[0], list(VERBS))
+            if near is None:
+                raise
+            raise click.UsageError(f"{failure.message} Did you mean '{near}'?", ctx) from None
+
+
+@click.command(
+    cls=Verbs,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Start with:  drama new myfilm && drama build myfilm/myfilm.drama",
+)
+@click.version_option(package_name="drama-lang", prog_name="drama")
+def drama() -> None:
+    """Write a film as text; compile it to an animatic, a timeline, a film."""
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Run the command line; exit codes: 0 done, 1 errors in what was asked for, 2 usage."""
+    drama.main(args=list(args) if args is not None else None, prog_name="drama")

@@ -1,0 +1,108 @@
+"""How a build goes on comes in; a line with the share done and the time left comes out."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from types import TracebackType
+
+from rich.console import Console
+from rich.progress import BarColumn, TextColumn
+from rich.progress import Progress as RichProgress
+
+from drama_compiler.cli.views import clock
+from drama_compiler.plan.decide import Batch
+from drama_compiler.plan.plan import Plan, Status
+
+PLAIN_EVERY_SECONDS = 10.0
+"""How often a line is printed where nobody watches a terminal."""
+
+_NOUNS = {
+    "voice": "speaking",
+    "clip": "drawing",
+    "picture": "conforming",
+    "segment": "titling",
+    "transition": "mixing pictures",
+    "cue": "scoring",
+    "ambience": "laying ambience",
+    "effect": "making effects",
+    "stem": "laying tracks",
+    "mix": "mixing",
+    "master": "mastering",
+}
+
+
+class Progress:
+    """A listener of builds for people, on stderr; use as a context manager."""
+
+    def __init__(self) -> None:
+        self._console = Console(stderr=True)
+        self._watched = sys.stderr.isatty()
+        self._bar = RichProgress(
+            TextColumn("{task.description:<16}"),
+            BarColumn(),
+            TextColumn("{task.percentage:>3.0f} %"),
+            TextColumn("{task.fields[left]}"),
+            console=self._console,
+            transient=True,
+            disable=not self._watched,
+        )
+        self._task = self._bar.add_task("reading", total=1.0, left="")
+        self._lock = threading.Lock()
+        self._work: dict[str, float] = {}
+        self._done: dict[str, float] = {}
+        self._began = 0.0
+        self._told = 0.0
+
+    def __enter__(self) -> Progress:
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._bar.stop()
+
+    def planned(self, plan: Plan) -> None:
+        """A stage begins: what is to be made in it is the work."""
+        with self._lock:
+            steps = plan.of(Status.MAKE, Status.WAIT)
+            self._work = {step.job: max(0.01, step.cost.work_seconds) for step in steps}
+            self._done = {}
+            self._began = self._told = time.monotonic()
+
+    def progressed(self, job: str, share: float) -> None:
+        """Part of a job is done."""
+        with self._lock:
+            self._done[job] = share
+            self._show(job)
+
+    def finished(self, batch: Batch, status: str) -> None:
+        """A batch is done, or turned out to need nothing."""
+        with self._lock:
+            for job in batch.jobs:
+                if status == "made":
+                    self._done[job.name] = 1.0
+                else:
+                    self._work.pop(job.name, None)
+            self._show(batch.jobs[0].name)
+
+    def _show(self, job: str) -> None:
+        total = sum(self._work.values())
+        done = sum(self._work.get(name, 0.0) * share for name, share in self._done.items())
+        if not total:
+            return
+        share = min(1.0, done / total)
+        now = time.monotonic()
+        elapsed = now - self._began
+        left = f"{clock(elapsed / share * (1 - share))} left" if share > 0.02 else ""
+        doing = _NOUNS.get(job.partition("/")[0], "working")
+        if self._watched:
+            self._bar.update(self._task, completed=share, description=doing, left=left)
+        elif now - self._told >= PLAIN_EVERY_SECONDS:
+            self._told = now
+            self._console.print(f"{share:4.0%}  {doing}  {left}", highlight=False)

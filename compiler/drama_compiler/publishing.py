@@ -1,0 +1,204 @@
+"""Takes in the store come in; files laid out for people and editors come out.
+
+The film, its timeline and its edit list, subtitles, the clean picture of every shot and every
+sound lie in one folder under names that mean something; the store keeps the bytes.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+from collections.abc import Mapping
+from fractions import Fraction
+from math import ceil
+from pathlib import Path
+
+import opentimelineio as otio
+
+from drama_compiler.contract.exporter import Exporter
+from drama_compiler.film.film import Line
+from drama_compiler.film.times import Schedule
+from drama_compiler.graph.jobs import Graph, Job, JobKind
+from drama_compiler.graph.lower import base_name
+from drama_compiler.graph.timings import MasterTiming, StemTiming, SubtitleAt
+from drama_compiler.session import Analysis
+from drama_compiler.store.media import SUFFIXES, MediaStore, publish, write_text
+from drama_compiler.store.state import Take
+from drama_compiler.timeline.assemble import MediaFile, PlacedSound, assemble
+
+EXPORTER_GROUP = "drama.exporters"
+
+BESIDE_THE_FILM = ("otio", "edl")
+"""What every build writes beside the film."""
+
+
+def publish_film(
+    analysis: Analysis,
+    schedule: Schedule,
+    graph: Graph,
+    takes: Mapping[str, Take],
+    store: MediaStore,
+    folder: Path,
+) -> list[Path]:
+    """Lay everything out in `folder`; the paths written, the film first."""
+    name = analysis.project.name
+    film = folder / f"{name}.mp4"
+    publish(_stored(takes["master/film"], store), film)
+    media = publish_media(schedule, graph, takes, store, folder)
+    timeline = build_timeline(analysis, schedule, graph, takes, media)
+    files = [film]
+    for format_ in BESIDE_THE_FILM:
+        files += export(timeline, format_, name, folder)
+    files += _publish_subtitles(graph, schedule.rate, name, folder)
+    return [*files, *sorted(media.values())]
+
+
+def publish_media(
+    schedule: Schedule,
+    graph: Graph,
+    takes: Mapping[str, Take],
+    store: MediaStore,
+    folder: Path,
+) -> dict[str, Path]:
+    """The picture of every shot, every sound and the mix, by job name; what is gone is removed."""
+    media: dict[str, Path] = {}
+    for job in graph:
+        place = _place(job)
+        if place and job.name in takes:
+            take = takes[job.name]
+            media[job.name] = folder / f"{place}{SUFFIXES.get(take.type, '')}"
+            publish(_stored(take, store), media[job.name])
+    kept = set(media.values())
+    for part in ("pictures", "sound"):
+        for file in (folder / part).glob("*"):
+            if file not in kept and not file.name.startswith("."):
+                file.unlink()
+    return media
+
+
+def build_timeline(
+    analysis: Analysis,
+    schedule: Schedule,
+    graph: Graph,
+    takes: Mapping[str, Take],
+    media: Mapping[str, Path],
+) -> otio.schema.Timeline:
+    """The cut of the film over the published media."""
+    pictures = {
+        time.shot: MediaFile(
+            media[f"picture/{time.shot}"], int(takes[f"picture/{time.shot}"].facts["frames"])
+        )
+        for time in schedule.shots
+    }
+    places = {time.shot: analysis.place(time.shot) for time in schedule.shots}
+    mix = MediaFile(media["mix/film"], schedule.frames)
+    sounds = _sounds(analysis, schedule, graph, takes, media)
+    return assemble(analysis.index, schedule, pictures, sounds, mix, places)
+
+
+def export(timeline: otio.schema.Timeline, format_: str, name: str, folder: Path) -> list[Path]:
+    """Write the cut in one format; the paths written.
+
+    Raises KeyError for a format that no exporter has, ValueError where it cannot hold the cut.
+    """
+    entries = importlib.metadata.entry_points(group=EXPORTER_GROUP, name=format_)
+    exporter: Exporter = next(iter(entries)).load()
+    paths = []
+    for file, text in exporter(timeline, name).items():
+        write_text(folder / file, text)
+        paths.append(folder / file)
+    return paths
+
+
+def exporters() -> list[str]:
+    """The formats that can be written."""
+    return sorted(entry.name for entry in importlib.metadata.entry_points(group=EXPORTER_GROUP))
+
+
+def _place(job: Job) -> str | None:
+    """Where a job's file lies for people, without its suffix; None for what nobody cites."""
+    owner = job.name.partition("/")[2].replace("/", "-")
+    match job.kind:
+        case JobKind.PICTURE:
+            return f"pictures/{base_name(owner)}"
+        case JobKind.VOICE | JobKind.CUE | JobKind.AMBIENCE | JobKind.EFFECT:
+            return f"sound/{job.kind}-{owner}"
+        case JobKind.STEM | JobKind.MIX:
+            return f"sound/{job.kind}-{owner}"
+        case _:
+            return None
+
+
+def _stored(take: Take, store: MediaStore) -> Path:
+    return store.path(take.media, take.type)
+
+
+def _sounds(
+    analysis: Analysis,
+    schedule: Schedule,
+    graph: Graph,
+    takes: Mapping[str, Take],
+    media: Mapping[str, Path],
+) -> list[PlacedSound]:
+    """Every sound of every stem, with its frames in the film."""
+    sounds = []
+    for job in graph:
+        if job.kind is not JobKind.STEM:
+            continue
+        assert isinstance(job.timing, StemTiming)
+        for sound in job.timing.sounds:
+            seconds = Fraction(round(float(takes[sound.job].facts["seconds"]) * 1000), 1000)
+            length = max(1, ceil(seconds * schedule.rate))
+            end = sound.start_frame + length if sound.end_frame is None else sound.end_frame
+            frames = min(end, schedule.frames) - sound.start_frame
+            if frames <= 0:
+                continue
+            owner = sound.job.partition("/")[2]
+            sounds.append(
+                PlacedSound(
+                    bus=job.name.removeprefix("stem/"),
+                    name=media[sound.job].stem,
+                    media=MediaFile(media[sound.job], length),
+                    film_frame=sound.start_frame,
+                    frames=min(frames, length),
+                    metadata=_about(analysis, owner),
+                )
+            )
+    return sounds
+
+
+def _about(analysis: Analysis, id_: str) -> dict[str, str]:
+    event = analysis.index.events.get(id_)
+    about = {"id": id_, "script": analysis.place(id_)}
+    if isinstance(event, Line):
+        about |= {"character": event.character, "text": event.text}
+    return {key: value for key, value in about.items() if value}
+
+
+def _publish_subtitles(graph: Graph, rate: Fraction, name: str, folder: Path) -> list[Path]:
+    timing = graph.jobs["master/film"].timing
+    assert isinstance(timing, MasterTiming)
+    languages: dict[str, list[SubtitleAt]] = {}
+    for subtitle in timing.subtitles:
+        languages.setdefault(subtitle.language, []).append(subtitle)
+    paths = []
+    for language, subtitles in languages.items():
+        path = folder / f"{name}.{language}.srt"
+        write_text(path, _subrip(subtitles, rate))
+        paths.append(path)
+    return paths
+
+
+def _subrip(subtitles: list[SubtitleAt], rate: Fraction) -> str:
+    blocks = []
+    for number, each in enumerate(subtitles, 1):
+        times = f"{_stamp(each.start_frame, rate)} --> {_stamp(each.end_frame, rate)}"
+        blocks.append(f"{number}\n{times}\n{each.text}\n")
+    return "\n".join(blocks)
+
+
+def _stamp(frame: int, rate: Fraction) -> str:
+    milliseconds = round(Fraction(frame) / rate * 1000)
+    seconds, rest = divmod(milliseconds, 1000)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02}:{minutes:02}:{seconds:02},{rest:03}"

@@ -1,0 +1,102 @@
+"""Files come in, named by the digest of their bytes; paths that always hold those bytes come out.
+
+A file appears whole or not at all: it is written beside its place, synced, and renamed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from drama_compiler.graph.keys import digest_file
+
+SUFFIXES = {
+    "video/mp4": ".mp4",
+    "audio/wav": ".wav",
+    "audio/flac": ".flac",
+    "audio/mp4": ".m4a",
+    "image/png": ".png",
+    "application/json": ".json",
+    "text/plain": ".txt",
+}
+
+
+class MediaStore:
+    """The content-addressed folder `media/` of a project's `.drama`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, digest: str, type_: str) -> Path:
+        """Where the media with this digest lies, or would lie."""
+        return self.folder / digest[:2] / (digest + SUFFIXES.get(type_, ""))
+
+    def has(self, digest: str, type_: str) -> bool:
+        """Whether the media is here."""
+        return self.path(digest, type_).is_file()
+
+    def adopt(self, made: Path, digest: str, type_: str) -> Path:
+        """Take the file `made` in by renaming it, if it is not here yet; its path in the store.
+
+        `made` must lie on the same file system, as everything under `.drama` does.
+        """
+        place = self.path(digest, type_)
+        if place.is_file():
+            made.unlink(missing_ok=True)
+            return place
+        place.parent.mkdir(parents=True, exist_ok=True)
+        _sync(made)
+        made.chmod(0o444)
+        made.replace(place)
+        _sync(place.parent)
+        return place
+
+    def verify(self, digest: str, type_: str) -> bool:
+        """Whether the bytes in the store are those that the digest names."""
+        path = self.path(digest, type_)
+        return path.is_file() and digest_file(path) == digest
+
+
+def publish(source: Path, target: Path) -> None:
+    """Let `target` be the bytes of `source`: a hard link where that works, else a copy.
+
+    The target appears whole: a film that is being watched is never half written over.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".", suffix=target.suffix, dir=target.parent)
+    os.close(handle)
+    beside = Path(name)
+    try:
+        beside.unlink()
+        try:
+            os.link(source, beside)
+        except OSError:
+            shutil.copyfile(source, beside)
+        beside.replace(target)
+    finally:
+        # POSIX: renaming one hard link over another of the same file does nothing.
+        beside.unlink(missing_ok=True)
+
+
+def write_text(target: Path, text: str) -> None:
+    """Write `text` as UTF-8 so that `target` is always either the old file or the new one."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".", suffix=target.suffix, dir=target.parent)
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        beside.chmod(0o644)
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,124 @@
+"""What was made, for which request, and what each job last was: `.drama/state.db`.
+
+It holds what can be made again for nothing. What was paid for or chosen by a person belongs in
+the lock, which is kept in git.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+SCHEMA = """
+create table if not exists take (
+  request text not null, job text not null,
+  media text not null, type text not null, facts text not null,
+  primary key (request, job)
+) without rowid;
+create table if not exists made (
+  film text not null, job text not null,
+  request text not null, basis text not null, timing text not null, version text not null,
+  primary key (film, job)
+) without rowid;
+create table if not exists film (
+  name text primary key, names text not null
+) without rowid;
+"""
+SCHEMA_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """One thing made: the digest and type of its media, and the facts measured on it."""
+
+    media: str
+    type: str
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a job was when it was last made: canonical JSON of basis and timing, and the request."""
+
+    request: str
+    basis: str
+    timing: str
+    version: str
+
+
+class State:
+    """The project's own memory, a SQLite file; safe for several processes."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._db = sqlite3.connect(path, timeout=30, isolation_level=None)
+        try:
+            self._db.execute("pragma journal_mode=wal").fetchone()
+        except sqlite3.OperationalError:
+            # Network file systems have no shared memory: the rollback journal works there.
+            self._db.execute("pragma journal_mode=delete").fetchone()
+        self._db.execute("pragma synchronous=normal")
+        if self._db.execute("pragma user_version").fetchone()[0] != SCHEMA_VERSION:
+            self._db.executescript(SCHEMA + f"pragma user_version={SCHEMA_VERSION};")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All writes inside happen together or not at all."""
+        self._db.execute("begin immediate")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("rollback")
+            raise
+        self._db.execute("commit")
+
+    def take(self, request: str, job: str) -> Take | None:
+        """What was made for `job` by this very request, or None."""
+        row = self._db.execute(
+            "select media, type, facts from take where request = ? and job = ?", (request, job)
+        ).fetchone()
+        return Take(row[0], row[1], json.loads(row[2])) if row else None
+
+    def record(self, request: str, job: str, take: Take) -> None:
+        """Keep what was made for `job` by this request."""
+        self._db.execute(
+            "insert or replace into take values (?, ?, ?, ?, ?)",
+            (request, job, take.media, take.type, json.dumps(take.facts, sort_keys=True)),
+        )
+
+    def made(self, film: str) -> dict[str, Made]:
+        """What every job of the film was in its last build, by name."""
+        rows = self._db.execute(
+            "select job, request, basis, timing, version from made where film = ?", (film,)
+        )
+        return {row[0]: Made(*row[1:]) for row in rows}
+
+    def remember(self, film: str, made: dict[str, Made]) -> None:
+        """Let the last build of the film be this one: jobs that are gone are forgotten."""
+        with self.transaction():
+            self._db.execute("delete from made where film = ?", (film,))
+            self._db.executemany(
+                "insert into made values (?, ?, ?, ?, ?, ?)",
+                [
+                    (film, job, each.request, each.basis, each.timing, each.version)
+                    for job, each in made.items()
+                ],
+            )
+
+    def names(self, film: str) -> str | None:
+        """The name records of the film as JSON, or None where it was never resolved."""
+        row = self._db.execute("select names from film where name = ?", (film,)).fetchone()
+        return str(row[0]) if row else None
+
+    def keep_names(self, film: str, names: str) -> None:
+        """Keep the name records of the film."""
+        self._db.execute("insert or replace into film values (?, ?)", (film, names))
