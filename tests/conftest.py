@@ -1,0 +1,20 @@
+"""Options of the test run, and the cases: files that hold their input and what must come of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cases.case import CaseFile
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="write what comes of every case into it")
+    parser.addoption("--fuzz", action="store_true", help="run the laws for minutes, not seconds")
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.File | None:
+    if file_path.suffix == ".drama" and "cases" in file_path.parts:
+        return CaseFile.from_parent(parent, path=file_path)  # type: ignore[no-any-return]
+    return None

@@ -1,0 +1,116 @@
+"""The rules of the house, held by tests: sizes, openings, imports, kinds of work."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+ROOMS = ("grammar", "dsl", "compiler", "backends")
+FILE_LINES_MAX = 400
+FUNCTION_LINES_MAX = 70
+
+
+def _modules() -> list[Path]:
+    return sorted(
+        path for room in (*ROOMS, "tests", "benchmarks") for path in (ROOT / room).rglob("*.py")
+    )
+
+
+def _functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+@pytest.mark.parametrize("path", _modules(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_file_and_no_function_is_too_long(path: Path) -> None:
+    lines = path.read_text("utf-8").count("\n")
+    assert lines <= FILE_LINES_MAX, f"{lines} lines"
+    for function in _functions(path):
+        length = (function.end_lineno or 0) - function.lineno + 1
+        assert length <= FUNCTION_LINES_MAX, f"{function.name} has {length} lines"
+
+
+def _rooms() -> list[Path]:
+    return sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+
+
+def test_every_file_of_the_rooms_opens_with_a_sentence() -> None:
+    silent = [
+        path.relative_to(ROOT)
+        for path in _rooms()
+        if path.read_text("utf-8").strip() and not ast.get_docstring(ast.parse(path.read_text()))
+    ]
+    assert not silent
+
+
+def test_every_public_name_has_a_docstring() -> None:
+    silent = []
+    for path in _rooms():
+        for node in ast.parse(path.read_text("utf-8")).body:
+            public = isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef)
+            if public and not node.name.startswith("_") and not ast.get_docstring(node):
+                silent.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.name}")
+    assert not silent
+
+
+def test_no_room_has_a_drawer_for_everything() -> None:
+    forbidden = {"utils", "util", "helpers", "misc", "common", "manager", "managers"}
+    assert not [path for path in _rooms() if path.stem in forbidden]
+
+
+def test_imports_run_one_way() -> None:
+    run = subprocess.run(
+        [Path(sys.executable).parent / "lint-imports", "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 0, run.stdout
+
+
+def test_no_file_names_a_machine_or_a_package_host() -> None:
+    patterns = ("/" + "work/", "/" + "root/", "pypi" + ".org", "pythonhosted" + ".org")
+    guilty = []
+    tracked = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.splitlines()
+    for name in tracked:
+        path = ROOT / name
+        if path.suffix in {".py", ".md", ".toml", ".yml", ".drama", ".json", ""} and path.is_file():
+            text = path.read_text("utf-8", "replace")
+            guilty += [f"{name}: {pattern}" for pattern in patterns if pattern in text]
+    assert not guilty
+
+
+def test_every_kind_of_job_has_a_backend_that_makes_it() -> None:
+    from drama_compiler.graph.jobs import JobKind
+    from drama_compiler.graph.route import POST, PREVIEW
+    from drama_compiler.make.executor import find_backends
+
+    backends = find_backends()
+    for kind in JobKind:
+        name = PREVIEW[kind].backend if kind in PREVIEW else POST
+        assert backends[name].describe().ability(kind), f"{name} makes no {kind}"
+
+
+def test_help_starts_without_the_compiler() -> None:
+    code = (
+        "import sys; from drama_compiler.cli.main import main\n"
+        "try: main(['--help'])\n"
+        "except SystemExit: pass\n"
+        "heavy = {'pydantic', 'lark', 'numpy', 'rich', 'opentimelineio', 'music21'}\n"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stderr.strip() == "[]"
