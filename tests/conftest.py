@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.cases.case import CaseFile
-
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="write what comes of every case into it")
@@ -16,5 +14,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.File | None:
     if file_path.suffix == ".drama" and "cases" in file_path.parts:
+        from tests.cases.case import CaseFile
+
         return CaseFile.from_parent(parent, path=file_path)  # type: ignore[no-any-return]
     return None
