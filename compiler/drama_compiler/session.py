@@ -56,6 +56,12 @@ class Analysis:
         """The film in frames, from the spoken lengths known so far."""
         return schedule(self.film, measures, self.resolution.origins)
 
+    @property
+    def empty(self) -> bool:
+        """Whether the script has nothing to show and nothing to hear."""
+        shots = (shot for scene in self.resolution.film.scenes for shot in scene.shots)
+        return not any(shot.events or shot.seconds for shot in shots)
+
     def place(self, id_: str) -> str:
         """Where in the script an id stands, as `file:line`; empty where it stands nowhere."""
         span = self.resolution.origins.get(id_)

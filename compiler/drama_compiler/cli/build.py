@@ -44,7 +44,7 @@ def command(
     if analysis is None:
         _give_up(reading.diagnostics, reading.sources, as_json)
     views.show_diagnostics(analysis.diagnostics, analysis.sources)
-    if not any(shot.events or shot.seconds for shot in analysis.index.shots.values()):
+    if analysis.empty:
         empty = error(
             "nothing-to-film", f"`{analysis.project.label(path)}` has nothing to film", None
         )

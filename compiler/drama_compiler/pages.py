@@ -1,0 +1,98 @@
+"""The manual pages of what can be wrong outside the text of a script: files, builds, installs."""
+
+from __future__ import annotations
+
+from drama_dsl.diagnostic import Page
+
+PAGES = {
+    "no-such-file": Page(
+        what="A script, or a file that a script uses, is not there.",
+        why="A path in `use:` is relative to the file it stands in, not to where you are.",
+        example="use: cast/people.drama",
+        instead="use: ../cast/people.drama",
+    ),
+    "not-a-file": Page(
+        what="A folder was named where a script is read.",
+        why="A folder can hold several films; `drama` does not guess which one is meant.",
+        example="drama build episodes/",
+        instead="drama build episodes/one.drama",
+    ),
+    "unreadable-file": Page(
+        what="The system refuses to give the file's contents.",
+        why="Most often its permissions, or a drive that is gone.",
+        example="drama check locked.drama",
+        instead="chmod u+r locked.drama",
+    ),
+    "file-too-large": Page(
+        what="The file is larger than any script.",
+        why="A feature-length screenplay has about 150 kB; more than 16 MB is another kind of file.",
+        example="drama check recording.drama",
+        instead="drama check script.drama",
+    ),
+    "not-text": Page(
+        what="The file holds bytes that no text has.",
+        why="Office and Final Draft files are not plain text, whatever their name says.",
+        example="drama build script.docx",
+        instead="save it as Fountain or plain text, and build that",
+    ),
+    "not-utf-8": Page(
+        what="The text is in another encoding than UTF-8.",
+        why="A guess would turn names into other names. Older Chinese editors write GB 18030.",
+        example="(a file saved as GBK)",
+        instead="iconv -f GB18030 -t UTF-8 old.drama > new.drama",
+    ),
+    "use-outside-project": Page(
+        what="A `use:` reaches outside the project's folder.",
+        why="A project must build from its own checkout on any machine.",
+        example="use: ../../elsewhere/cast.drama",
+        instead="use: shared/cast.drama",
+    ),
+    "circular-use": Page(
+        what="A file uses itself, directly or through others.",
+        why="Declarations are taken once; a circle only hides where they belong.",
+        example="cast.drama has `use: film.drama`, which has `use: cast.drama`",
+        instead="leave `use:` out of the file that only declares",
+    ),
+    "which-script": Page(
+        what="No script was named and the folder does not say which one is meant.",
+        why="The project file, or a folder with one script, would.",
+        example="drama build",
+        instead="drama build film.drama",
+    ),
+    "bad-project-file": Page(
+        what="`drama.toml` is not TOML.",
+        why="It is read as it stands or not at all.",
+        example="script = film.drama",
+        instead='[film]\nscript = "film.drama"',
+    ),
+    "unknown-table": Page(
+        what="`drama.toml` has a table that nothing reads.",
+        why="A misspelt table would be ignored silently.",
+        example="[flim]",
+        instead="[film]",
+    ),
+    "nothing-to-film": Page(
+        what="The script has no action, no line and no shot with a length.",
+        why="There is nothing to show or to hear.",
+        example="INT. ROOM - DAY",
+        instead="INT. ROOM - DAY\n\nA chair. Nobody.",
+    ),
+    "not-made": Page(
+        what="A part of the film could not be made.",
+        why="What is made of it is left out too; everything else is kept for the next build.",
+        example="(a full disk)",
+        instead="mend the cause that the message names, and build again",
+    ),
+    "made-less-well": Page(
+        what="A part of the film was made in a lesser way than it could be.",
+        why="A fallback took over, so that there is a film at all.",
+        example="(a line in a language that no voice here speaks)",
+        instead="nothing needs to be done; another voice can be declared",
+    ),
+    "film-parts-missing": Page(
+        what="The packages that draw, speak and score the animatic are not installed.",
+        why="The core install is small; it checks scripts without them.",
+        example="pip install drama-lang",
+        instead="pip install 'drama-lang[film]'",
+    ),
+}
