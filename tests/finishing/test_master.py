@@ -79,8 +79,9 @@ def test_the_same_parts_give_the_same_film(house: Any) -> None:
 def test_a_film_carries_subtitles_chapters_and_its_title(house: Any) -> None:
     made, shown = parts(house, 6, Fraction(24))
     subtitles = tuple(
-        timings.SubtitleAt(language=language, text=text, start_frame=5, end_frame=30)
+        timings.SubtitleAt(language=language, text=text, start_frame=start, end_frame=start + 5)
         for language, text in (("zh", "母亲！"), ("en", "Mother!"))
+        for start in (5, len(shown) - 5)
     )
     chapters = (
         timings.Chapter(title="外景 海边 - 夜", start_frame=0),
@@ -94,6 +95,9 @@ def test_a_film_carries_subtitles_chapters_and_its_title(house: Any) -> None:
     assert "(zho): Subtitle: mov_text" in text and "(eng): Subtitle: mov_text" in text
     assert "Chapter #0:1: start 1.000000" in text and "外景 海边 - 夜" in text
     assert "(tv, bt709" in text and "48000 Hz, stereo" in text
+    assert " 24 fps, 24 tbr" in text
+    assert f"Duration: 00:00:0{len(shown) / 24:.2f}," in text, "no track outlasts the picture"
+    assert not re.search(r"Subtitle: .*\(default\)", text), "none is shown over the burnt ones"
     head = output.path.read_bytes()[:4000]
     assert b"moov" in head, "it starts to play before it is loaded"
 

@@ -1,0 +1,110 @@
+"""The stems go in, one track comes out: balanced, ducked under speech, at its loudness."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from drama_backends.finishing.ducking import Balance, balance, measure
+from drama_backends.media.audio import BLOCK, RATE, Samples, read_sound, samples_at, write_flac
+from drama_backends.media.loudness import SILENCE_LUFS, Meter, limited
+from drama_compiler.contract import Json, MakeError, Media, Output, briefs, timings
+
+# Near a dB of room under -1 dBTP for what the lossy coding of the master adds.
+CEILING_DBTP = -1.8
+TOLERANCE_LU = 0.1
+PASSES_MAX = 5
+GAIN_MAX_DECIBELS = 40.0
+
+
+def make(
+    job: Json, inputs: Mapping[str, Media], folder: Path, progress: Callable[[float], None]
+) -> Output:
+    """Mix the film's sound; with no stem at all it is silence of the film's length."""
+    brief = briefs.MixBrief.model_validate(job["brief"])
+    timing = timings.MixTiming.model_validate(job["timing"])
+    missing = [name for name in job["inputs"] if name not in inputs]
+    if missing:
+        raise MakeError(f"{job['name']} lacks {', '.join(missing)}.")
+    total = samples_at(timing.frames, timing.rate)
+    paths = {_bus(name, media): media.path for name, media in inputs.items()}
+    stems = {}
+    for index, (bus, path) in enumerate(paths.items()):
+        stems[bus] = measure(read_sound(path))
+        progress(0.5 * (index + 1) / len(paths))
+    balanced = balance(stems)
+    path = folder / "mix.flac"
+    meter = _written(path, paths, balanced, total, brief.loudness_lufs)
+    progress(1.0)
+    return Output(job["name"], path, "audio/flac", _facts(meter, balanced, timing, total, brief))
+
+
+def _bus(name: str, media: Media) -> str:
+    return str(media.facts.get("bus") or name.rsplit("/", 1)[-1])
+
+
+def _written(
+    path: Path, paths: Mapping[str, Path], balanced: Balance, total: int, target_lufs: float
+) -> Meter:
+    """Write the mix, again with another gain until it measures what it should."""
+    loud = balanced.predicted_lufs > SILENCE_LUFS
+    gain = target_lufs - balanced.predicted_lufs if loud else 0.0
+    meter = Meter()
+    for _ in range(PASSES_MAX):
+        meter = Meter()
+        gain = min(GAIN_MAX_DECIBELS, gain)
+        amplitude, ceiling = 10 ** (gain / 20), 10 ** (CEILING_DBTP / 20)
+        summed = _summed(paths, balanced, total)
+        write_flac(path, _metered(limited(summed, amplitude, ceiling), meter))
+        missed = target_lufs - meter.loudness_lufs
+        if not loud or abs(missed) <= TOLERANCE_LU or gain + missed > GAIN_MAX_DECIBELS:
+            break
+        gain += missed
+    return meter
+
+
+def _summed(paths: Mapping[str, Path], balanced: Balance, total: int) -> Iterator[Samples]:
+    readers = {bus: read_sound(path) for bus, path in paths.items()}
+    for start in range(0, total, BLOCK):
+        block = np.zeros((min(BLOCK, total - start), 2), np.float32)
+        for bus, reader in readers.items():
+            heard = next(reader, None)
+            if heard is not None:
+                count = min(len(heard), len(block))
+                block[:count] += heard[:count] * balanced.gains(bus, start, count)
+        yield block
+
+
+def _metered(blocks: Iterator[Samples], meter: Meter) -> Iterator[Samples]:
+    for block in blocks:
+        meter.feed(block)
+        yield block
+
+
+def _facts(
+    meter: Meter,
+    balanced: Balance,
+    timing: timings.MixTiming,
+    total: int,
+    brief: briefs.MixBrief,
+) -> dict[str, Any]:
+    facts: dict[str, Any] = {
+        "seconds": total / RATE,
+        "samples": total,
+        "frames": timing.frames,
+        "loudness_lufs": round(meter.loudness_lufs, 2),
+        "true_peak_dbtp": round(meter.true_peak_dbtp, 2),
+        "speech_seconds": round(float(balanced.speech.sum()) / 100, 2),
+    }
+    if balanced.speech_over_music_decibels is not None:
+        facts["speech_over_music_decibels"] = round(balanced.speech_over_music_decibels, 2)
+    missed = abs(meter.loudness_lufs - brief.loudness_lufs)
+    if meter.loudness_lufs > SILENCE_LUFS and missed > 0.5:
+        facts["warning"] = (
+            f"The mix is at {meter.loudness_lufs:.1f} LUFS, not at {brief.loudness_lufs:.1f}: "
+            "its peaks leave no room."
+        )
+    return facts
