@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from drama_compiler.film.names import Fingerprint, Nameless, name
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from drama_compiler.film.names import Fingerprint, Nameless, name
 
 WORDS = ("waves", "a dragon turns", "close on her", "he runs to the boat", "rain", "rain")
 LETTERS = st.sampled_from(WORDS)

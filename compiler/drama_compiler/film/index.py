@@ -1,4 +1,4 @@
-"""A film comes in; its scenes, shots and events by id come out, so that nobody searches for them."""
+"""A film comes in; what it holds by id comes out, so that nobody searches for it."""
 
 from __future__ import annotations
 
