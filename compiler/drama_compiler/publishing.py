@@ -19,7 +19,7 @@ from drama_compiler.film.film import Line
 from drama_compiler.film.times import Schedule
 from drama_compiler.graph.jobs import Graph, Job, JobKind
 from drama_compiler.graph.lower import base_name
-from drama_compiler.graph.timings import MasterTiming, StemTiming, SubtitleAt
+from drama_compiler.graph.timings import StemTiming
 from drama_compiler.session import Analysis
 from drama_compiler.store.media import SUFFIXES, MediaStore, publish, write_text
 from drama_compiler.store.state import Take
@@ -48,7 +48,9 @@ def publish_film(
     files = [film]
     for format_ in BESIDE_THE_FILM:
         files += export(timeline, format_, name, folder)
-    files += _publish_subtitles(graph, schedule.rate, name, folder)
+    for language, text in takes["master/film"].facts["subtitles"].items():
+        files.append(folder / f"{name}.{language}.srt")
+        write_text(files[-1], text)
     return [*files, *sorted(media.values())]
 
 
@@ -122,8 +124,10 @@ def _place(job: Job) -> str | None:
             return f"pictures/{base_name(owner)}"
         case JobKind.VOICE | JobKind.CUE | JobKind.AMBIENCE | JobKind.EFFECT:
             return f"sound/{job.kind}-{owner}"
-        case JobKind.STEM | JobKind.MIX:
+        case JobKind.STEM:
             return f"sound/{job.kind}-{owner}"
+        case JobKind.MIX:
+            return "sound/MIX"
         case _:
             return None
 
@@ -172,33 +176,3 @@ def _about(analysis: Analysis, id_: str) -> dict[str, str]:
     if isinstance(event, Line):
         about |= {"character": event.character, "text": event.text}
     return {key: value for key, value in about.items() if value}
-
-
-def _publish_subtitles(graph: Graph, rate: Fraction, name: str, folder: Path) -> list[Path]:
-    timing = graph.jobs["master/film"].timing
-    assert isinstance(timing, MasterTiming)
-    languages: dict[str, list[SubtitleAt]] = {}
-    for subtitle in timing.subtitles:
-        languages.setdefault(subtitle.language, []).append(subtitle)
-    paths = []
-    for language, subtitles in languages.items():
-        path = folder / f"{name}.{language}.srt"
-        write_text(path, _subrip(subtitles, rate))
-        paths.append(path)
-    return paths
-
-
-def _subrip(subtitles: list[SubtitleAt], rate: Fraction) -> str:
-    blocks = []
-    for number, each in enumerate(subtitles, 1):
-        times = f"{_stamp(each.start_frame, rate)} --> {_stamp(each.end_frame, rate)}"
-        blocks.append(f"{number}\n{times}\n{each.text}\n")
-    return "\n".join(blocks)
-
-
-def _stamp(frame: int, rate: Fraction) -> str:
-    milliseconds = round(Fraction(frame) / rate * 1000)
-    seconds, rest = divmod(milliseconds, 1000)
-    minutes, seconds = divmod(seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours:02}:{minutes:02}:{seconds:02},{rest:03}"

@@ -129,7 +129,7 @@ def _ascii(text: str, otherwise: str) -> str:
 
 
 def _write(events: list[_Event], title: str, rate: int) -> str:
-    lines = [f"TITLE: {title}", "FCM: NON-DROP FRAME", ""]
+    lines = [f"TITLE: {title}", "FCM: NON-DROP FRAME"]
     for number, event in enumerate(events, 1):
         for side in event.sides:
             lines.append(_line(number, side, rate))
