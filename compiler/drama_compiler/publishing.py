@@ -7,6 +7,7 @@ sound lie in one folder under names that mean something; the store keeps the byt
 from __future__ import annotations
 
 import importlib.metadata
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 from math import ceil
@@ -49,7 +50,9 @@ def publish_film(
     for format_ in BESIDE_THE_FILM:
         files += export(timeline, format_, name, folder)
     for language, text in takes["master/film"].facts["subtitles"].items():
-        files.append(folder / f"{name}.{language}.srt")
+        # A language is a word of the script, and must not lead out of the folder.
+        tag = re.sub(r"[^\w-]", "_", language)
+        files.append(folder / f"{name}.{tag}.srt")
         write_text(files[-1], text)
     return [*files, *sorted(media.values())]
 

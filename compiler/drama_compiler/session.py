@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from drama_dsl.parser import dialect_of, parse
-
 from drama_compiler.film.film import Film
 from drama_compiler.film.index import FilmIndex, index_film
 from drama_compiler.film.names import Names
@@ -23,6 +21,7 @@ from drama_compiler.project import Project, open_project
 from drama_compiler.reading import read_source
 from drama_compiler.store.state import State
 from drama_dsl.diagnostic import Diagnostic, Label, error
+from drama_dsl.parser import dialect_of, parse
 from drama_dsl.source import Source, Span
 from drama_dsl.tree import Annotation, TitleEntry, Tree
 
