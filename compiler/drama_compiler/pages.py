@@ -25,7 +25,7 @@ PAGES = {
     ),
     "file-too-large": Page(
         what="The file is larger than any script.",
-        why="A feature-length screenplay has about 150 kB; more than 16 MB is another kind of file.",
+        why="A feature-length screenplay has about 150 kB; 16 MB and more is another kind of file.",
         example="drama check recording.drama",
         instead="drama check script.drama",
     ),

@@ -61,41 +61,50 @@ def open_project(path: Path) -> Project:
     return Project(_root_of(script.parent), script)
 
 
-def script_of_folder(folder: Path) -> tuple[Path | None, tuple[Diagnostic, ...]]:
-    """The script that `drama.toml` in `folder` names, or the only `.drama` file there."""
+def script_of_folder(folder: Path) -> tuple[Path | None, tuple[Diagnostic, ...], dict[str, Source]]:
+    """The script that `drama.toml` in `folder` names, or the only `.drama` file there.
+
+    With it, what is wrong with the project file, and that file as a source.
+    """
     file = folder / PROJECT_FILE
+    found: tuple[Diagnostic, ...] = ()
+    sources: dict[str, Source] = {}
     if file.is_file():
-        table, found = read_project_file(file)
+        table, found, sources = read_project_file(file)
         name = table.get("film", {}).get("script")
         if name:
-            return folder / str(name), found
-    scripts = sorted(folder.glob("*.drama"))
+            return folder / str(name), found, sources
+        if not table and found:
+            return None, found, sources
+    scripts = sorted(path for path in folder.glob("*.drama") if path.is_file())
     if len(scripts) == 1:
-        return scripts[0], ()
+        return scripts[0], found, sources
     which = "several scripts here" if scripts else "no script here"
-    return None, (
-        error("which-script", f"{which}: name one, as in `drama build film.drama`", None),
-    )
+    message = f"{which}: name one, as in `drama build film.drama`"
+    return None, (*found, error("which-script", message, None)), sources
 
 
-def read_project_file(path: Path) -> tuple[dict[str, Any], tuple[Diagnostic, ...]]:
-    """The tables of a `drama.toml`, and what is wrong with it."""
+def read_project_file(
+    path: Path,
+) -> tuple[dict[str, Any], tuple[Diagnostic, ...], dict[str, Source]]:
+    """The tables of a `drama.toml`, what is wrong with it, and its text as a source."""
     try:
         text = path.read_text("utf-8")
         table = tomllib.loads(text)
     except (OSError, ValueError) as failure:
-        return {}, (error("bad-project-file", f"`{path.name}` cannot be read: {failure}", None),)
+        message = f"`{path.name}` cannot be read: {failure}"
+        return {}, (error("bad-project-file", message, None),), {}
     source = Source(path.name, text)
-    unknown = [key for key in table if key not in KNOWN_TABLES]
     found = tuple(
         warning(
             "unknown-table",
             f"`{path.name}` has a table that nothing reads: `{key}`",
             source.span(text.find(key), text.find(key) + len(key)),
         )
-        for key in unknown
+        for key in table
+        if key not in KNOWN_TABLES
     )
-    return table, found
+    return table, found, {source.name: source}
 
 
 def _root_of(folder: Path) -> Path:

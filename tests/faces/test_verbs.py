@@ -94,3 +94,53 @@ def test_an_export_before_the_build_says_what_to_do(tmp_path: Path) -> None:
     result = run("export", "otio", script)
     assert result.code == 1 and "drama build" in result.err
     assert run("export", "avi", script).code == 2
+
+
+def test_twelve_mistakes_are_told_as_twelve_each_with_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = ROOT / "tests" / "cases" / "diagnostics" / "twelve_mistakes.drama"
+    text = script.read_text().partition("--- diagnostics ---")[0]
+    path = Path(script.name)
+    monkeypatch.chdir(tmp_path)
+    path.write_text(text)
+    told = run("check", path)
+    data = run("check", path, "--json").json["diagnostics"]
+    by_line = run("check", path, "--line").out.splitlines()
+    assert told.code == 1
+    assert len(data) == len(by_line) == told.err.count("\n --> ") + told.err.count("\n  --> ") == 12
+    lines = text.splitlines()
+    for each, line in zip(data, by_line, strict=True):
+        place = each["primary"]
+        assert line.startswith(f"{path}:{place['line']}:{place['column']}: {each['severity']}")
+        assert f"{path}:{place['line']}:{place['column']}" in told.err
+        assert place["end"] > place["start"]
+        marked = lines[place["line"] - 1][place["column"] - 1 :]
+        assert marked and "^" * (place["end"] - place["start"]) in told.err
+    assert sum(bool(each["helps"]) for each in data) >= 9
+    assert [each["primary"]["start"] for each in data] == sorted(
+        each["primary"]["start"] for each in data
+    )
+
+
+def test_a_broken_project_file_is_told_and_a_strange_table_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "film.drama").write_text("INT. ROOM - DAY\n\nA chair.\n")
+    (tmp_path / "drama.toml").write_text("script = film.drama")
+    assert "error[bad-project-file]" in run("check").err
+    (tmp_path / "drama.toml").write_text("[flim]\nscript = 'film.drama'\n")
+    told = run("check")
+    assert "warning[unknown-table]" in told.err and told.code == 0
+
+
+def test_without_a_script_the_folder_decides_or_asks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "which-script" in run("check").err
+    (tmp_path / "one.drama").write_text("INT. ROOM - DAY\n\nA chair.\n")
+    assert run("check").code == 0
+    (tmp_path / "two.drama").write_text("INT. ROOM - DAY\n\nA table.\n")
+    assert "which-script" in run("check").err

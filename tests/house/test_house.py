@@ -114,3 +114,32 @@ def test_help_starts_without_the_compiler() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stderr.strip() == "[]"
+
+
+def _codes() -> set[str]:
+    """Every code that a diagnostic is made with: a first argument that is a plain string."""
+    makers = {"error", "warning", "hint", "Diagnostic", "failed"}
+    codes = set()
+    for path in _rooms():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and node.args:
+                name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+                first = node.args[0]
+                if name in makers and isinstance(first, ast.Constant):
+                    codes.add(str(first.value))
+    return codes
+
+
+def test_every_diagnostic_has_a_page_and_is_seen_in_a_test() -> None:
+    from drama_compiler.film.pages import PAGES as OF_THE_FILM
+    from drama_compiler.pages import PAGES as OF_THE_FILES
+    from drama_dsl.pages import PAGES as OF_THE_LANGUAGE
+
+    codes = _codes()
+    assert len(codes) > 30
+    assert not codes - {*OF_THE_FILM, *OF_THE_FILES, *OF_THE_LANGUAGE}
+    # The examples of the first two groups of pages are run as tests of their own.
+    tests = "".join(path.read_text("utf-8") for path in (ROOT / "tests").rglob("*.py"))
+    tests += "".join(path.read_text("utf-8") for path in (ROOT / "tests/cases").rglob("*.drama"))
+    seen = {code for code in codes if f'"{code}"' in tests or f"[{code}]" in tests}
+    assert not codes - seen - {*OF_THE_FILM, *OF_THE_LANGUAGE}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from drama_compiler.contract import Json, JobKind, Media, Output, Request, briefs, timings
+from drama_compiler.contract import JobKind, Json, Media, Output, Request, briefs, timings
 
 if TYPE_CHECKING:
     import numpy as np

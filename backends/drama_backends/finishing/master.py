@@ -68,7 +68,7 @@ def _join(
     lines = ["ffconcat version 1.0", *(f"file '{_quoted(part.path)}'" for part in parts)]
     listing = _left(folder / "parts.ffconcat", "\n".join(lines) + "\n")
     chapters = _left(folder / "chapters.txt", _metadata(brief, timing))
-    files = [_left(folder / f"{language}.srt", text) for language, text in subtitles.items()]
+    files = [_left(folder / f"{n}.srt", text) for n, text in enumerate(subtitles.values())]
     arguments = ["-f", "concat", "-safe", "0", "-i", str(listing), "-i", str(mix.path)]
     arguments += ["-f", "ffmetadata", "-i", str(chapters)]
     for file in files:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import click
 
-from drama_compiler.project import script_of_folder
+from drama_compiler.cli import views
+from drama_compiler.project import PROJECT_FILE, script_of_folder
 
 script_argument = click.argument(
     "script", required=False, type=click.Path(path_type=Path), metavar="[SCRIPT]"
@@ -46,14 +48,15 @@ scale_option = click.option(
 
 
 def find_script(script: Path | None) -> Path:
-    """The script that is meant: the one named, or that of the project in this folder."""
-    if script is not None and not (script.is_dir() and _is_project(script)):
+    """The script that is meant: the one named, or that of the project in this folder.
+
+    Where neither is, what is wrong is printed and the command ends with exit code 1.
+    """
+    folder = script or Path.cwd()
+    if script is not None and not (script / PROJECT_FILE).is_file():
         return script
-    found, diagnostics = script_of_folder(script or Path.cwd())
+    found, diagnostics, sources = script_of_folder(folder)
+    views.show_diagnostics(diagnostics, sources)
     if found is None:
-        raise click.UsageError(diagnostics[-1].message)
+        sys.exit(views.EXIT_ERRORS)
     return found
-
-
-def _is_project(folder: Path) -> bool:
-    return script_of_folder(folder)[0] is not None

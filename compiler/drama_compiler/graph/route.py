@@ -11,9 +11,7 @@ from dataclasses import dataclass, replace
 
 from drama_compiler.graph.jobs import Graph, JobKind, Tier
 
-GENERATED = frozenset(
-    {JobKind.VOICE, JobKind.CLIP, JobKind.CUE, JobKind.AMBIENCE, JobKind.EFFECT}
-)
+GENERATED = frozenset({JobKind.VOICE, JobKind.CLIP, JobKind.CUE, JobKind.AMBIENCE, JobKind.EFFECT})
 """Kinds that a writer may give to a service; all others are post-production, done here."""
 
 POST = "finishing"
