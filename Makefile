@@ -25,7 +25,7 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks
 
 fuzz: $(READY)
-	$(BIN)/python -m pytest tests/laws --fuzz
+	$(BIN)/python -m pytest tests/laws/test_scribbles.py --fuzz
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -149,7 +149,9 @@ def _draw(contents: Sequence[str], index: int, width: int) -> str:
     before = contents[max(0, index - width) : index]
     after = contents[index + 1 : index + 1 + width]
     parts = (contents[index], str(width), "\0".join(before), "\0".join(after))
-    value = int.from_bytes(blake2b("\1".join(parts).encode(), digest_size=8).digest(), "big")
+    value = int.from_bytes(
+        blake2b("\1".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big"
+    )
     letters = ""
     for _ in range(ID_LETTERS):
         value, rest = divmod(value, len(LETTERS))

@@ -16,7 +16,9 @@ _CASELESS = re.compile(r"[㐀-鿿豈-﫿぀-ヿ가-힯]")
 
 def digest(text: str) -> str:
     """16 hexadecimal digits of a text, its white space and case left out of account."""
-    return blake2b(" ".join(text.casefold().split()).encode(), digest_size=8).hexdigest()
+    return blake2b(
+        " ".join(text.casefold().split()).encode("utf-8", "surrogatepass"), digest_size=8
+    ).hexdigest()
 
 
 def sketch(text: str) -> str:
@@ -49,7 +51,7 @@ def _words(text: str) -> list[str]:
 
 @lru_cache(maxsize=65536)
 def _mark(word: str) -> str:
-    return blake2b(word.encode(), digest_size=_HEX // 2).hexdigest()
+    return blake2b(word.encode("utf-8", "surrogatepass"), digest_size=_HEX // 2).hexdigest()
 
 
 def _marks(text: str) -> set[str]:
