@@ -1,0 +1,1 @@
+"""The camera department: marks, framing, moves and the composing of frames."""

@@ -1,0 +1,24 @@
+"""What the other departments deliver for a shot, as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from drama_backends.animatic.camera.finish import TileLike
+from drama_backends.animatic.camera.props import Prop
+from drama_backends.animatic.stage import FigureDrawing, PlaceLayer
+
+
+@dataclass(frozen=True, slots=True)
+class Drawings:
+    """What a shot is made of: layers, weather, a drawing for every mark, and the props.
+
+    `actions` say what each figure was drawn doing (`stand`, `walk`, `run` …); none for nothing.
+    """
+
+    layers: tuple[PlaceLayer, ...]
+    figures: tuple[FigureDrawing, ...]
+    actions: tuple[str, ...] = ()
+    props: tuple[Prop, ...] = ()
+    weather: tuple[TileLike, ...] = ()
+    lightning_seconds: tuple[float, ...] = ()

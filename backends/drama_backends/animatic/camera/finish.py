@@ -1,0 +1,101 @@
+"""The finish of a picture: vignette, grain and falling weather, made once and used every frame."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Protocol
+
+import cv2
+import numpy as np
+
+from drama_backends.animatic.camera.composite import Tile
+from drama_backends.animatic.camera.raster import Pixels, Rasteriser
+from drama_backends.animatic.stage import Box
+
+FLASH_SECONDS = 0.16
+# How many units of weather a frame shows: rain does not grow as fast as a face comes near.
+WEATHER_WIDTH = 2600.0
+WEATHER_POWER = 0.35
+
+
+class TileLike(Protocol):
+    """A weather tile, as the places department makes it."""
+
+    @property
+    def svg(self) -> str: ...
+    @property
+    def width(self) -> int: ...
+    @property
+    def height(self) -> int: ...
+    @property
+    def speed_x(self) -> float: ...
+    @property
+    def speed_y(self) -> float: ...
+    @property
+    def parallax(self) -> float: ...
+    @property
+    def opacity(self) -> float: ...
+
+
+@lru_cache(maxsize=4)
+def finish_mask(width: int, height: int, style: str, seed: int = 7) -> Pixels:
+    """What every frame is multiplied with: darker corners, a little grain; (height, width, 4)."""
+    y, x = np.mgrid[-1.0 : 1.0 : height * 1j, -1.0 : 1.0 : width * 1j]
+    distance = np.sqrt(x * x + y * y) / np.sqrt(2.0)
+    depth = {"ink": 0.20, "pencil": 0.10}.get(style, 0.15)
+    light = 1.0 - depth * np.clip((distance - 0.42) / 0.58, 0.0, 1.0) ** 2
+    random = np.random.Generator(np.random.PCG64(seed))
+    fine = random.standard_normal((height, width)) * {"ink": 1.5, "pencil": 2.2}.get(style, 0.9)
+    if style in ("ink", "pencil"):
+        # The tooth of paper: noise a few pixels wide.
+        tooth = random.standard_normal((height // 3 + 1, width // 3 + 1)).astype(np.float32)
+        fine = fine + cv2.resize(tooth, (width, height), interpolation=cv2.INTER_CUBIC) * 1.6
+    mask = np.clip(light * 253.0 + fine, 0.0, 255.0).astype(np.uint8)
+    return np.asarray(cv2.cvtColor(mask, cv2.COLOR_GRAY2BGRA), np.uint8)
+
+
+def weather_tiles(
+    tiles: Sequence[TileLike],
+    rasteriser: Rasteriser,
+    width: int,
+    height: int,
+    window_width: float,
+    tempo: float = 1.0,
+) -> list[Tile]:
+    """Tiles of weather, ready to scroll over a frame of width x height pixels."""
+    units = WEATHER_WIDTH * (window_width / WEATHER_WIDTH) ** WEATHER_POWER
+    # By the longer side, so that a tall frame has no giant drops.
+    scale = max(width, height) / units
+    made = []
+    for tile in tiles:
+        wide, tall = max(8, round(tile.width * scale)), max(8, round(tile.height * scale))
+        image = rasteriser.draw(tile.svg, "", Box(0.0, 0.0, tile.width, tile.height), wide, tall)
+        if image.shape[0] != tall:
+            continue
+        if tile.opacity < 1.0:
+            image = np.asarray(cv2.convertScaleAbs(image, alpha=tile.opacity), np.uint8)
+        image = np.tile(image, (-(-(height + tall) // tall), -(-(width + wide) // wide), 1))
+        image = np.ascontiguousarray(image[: height + tall, : width + wide])
+        made.append(
+            Tile(
+                image,
+                tile.speed_x * scale * tempo,
+                tile.speed_y * scale * tempo,
+                tile.parallax,
+                _is_light(image),
+            )
+        )
+    return made
+
+
+def _is_light(image: Pixels) -> bool:
+    """Thin and bright, as streaks of rain: laid over or added looks the same."""
+    blue, green, red, alpha = cv2.mean(image)[:4]
+    return alpha < 14.0 and min(blue, green, red) > 0.6 * alpha
+
+
+def flash_at(times: Sequence[float], seconds: float) -> float:
+    """How strong lightning is at a second, 0 to 1: it strikes at once and fades."""
+    since = min((seconds - time for time in times if seconds >= time), default=FLASH_SECONDS)
+    return float(max(0.0, 1.0 - since / FLASH_SECONDS) ** 1.5)

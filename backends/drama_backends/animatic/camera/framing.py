@@ -1,0 +1,378 @@
+"""What the frame holds: a brief and its marks with their drawings come in, a framing goes out.
+
+A framing is the window of the acting plane that fills the frame, how high the camera stands,
+how the horizon leans, and how strongly the figures are foreshortened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from drama_backends.animatic.camera.angles import (
+    EYE_HEIGHT,
+    STANCES,
+    Stance,
+    foreshortened,
+    softened,
+)
+from drama_backends.animatic.camera.sizes import (
+    EMPTY_HEIGHT,
+    EYES_AT,
+    FEET_AT,
+    WINDOW_HEIGHT_MAX,
+    WINDOW_WIDTH_MAX,
+    window_height,
+)
+from drama_backends.animatic.camera.staging import Mark, Role, half_width, is_long, is_tighter
+from drama_backends.animatic.stage import PLATE, Box, FigureDrawing
+from drama_compiler.contract import Angle, Composition, Format, ScreenPlace, Size, briefs
+
+BACK_HEAD_SHARE = 0.34
+
+
+@dataclass(frozen=True, slots=True)
+class Framing:
+    """The window of the acting plane, in units, and the camera that looks through it.
+
+    `background_blur` is how far out of focus the farthest layer is, as a share of the frame's
+    height; `stance` is how the angle foreshortens figures. `yaw` turns the background, in units.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    camera_height: float
+    stance: Stance
+    roll_degrees: float = 0.0
+    background_blur: float = 0.0
+    yaw: float = 0.0
+
+    @property
+    def left(self) -> float:
+        """The left edge of the window."""
+        return self.x - self.width / 2.0
+
+    @property
+    def top(self) -> float:
+        """The upper edge of the window."""
+        return self.y - self.height / 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A mark and its drawing; x of the mark is final once the frame is chosen."""
+
+    mark: Mark
+    drawing: FigureDrawing
+
+    def box(self, part: Box, framing_ground: float, stance: Stance) -> Box:
+        """A part of the drawing as it stands on the stage, foreshortened."""
+        depth = self.mark.depth
+        corners = [
+            foreshortened(self.drawing, stance, x, y)
+            for x in (part.left, part.right)
+            for y in (part.top, part.bottom)
+        ]
+        xs = [self.mark.x + depth * x for x, _ in corners]
+        ys = [framing_ground + depth * y for _, y in corners]
+        return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def reference_width(brief: briefs.ClipBrief) -> float:
+    """The width, in units, that an adult alone would be given at this size."""
+    aspect = _aspect(brief.format)
+    heads, stature = 155.0, 1000.0
+    return min(window_height(brief.size, heads, stature, aspect) * aspect, WINDOW_WIDTH_MAX)
+
+
+def frame_shot(
+    brief: briefs.ClipBrief, figures: Sequence[Figure], things: Sequence[Figure] = ()
+) -> tuple[Framing, tuple[Figure, ...]]:
+    """The framing of a shot, and its figures with final marks.
+
+    `things` are framed in place of figures in an insert.
+    """
+    aspect = _aspect(brief.format)
+    brief = _loosened(brief, figures)
+    stance = _stance(brief, aspect)
+    subjects = [each for each in figures if each.mark.role is Role.SUBJECT]
+    shows = brief.size is Size.INSERT and bool(things)
+    if not subjects and not shows:
+        subjects = [each for each in figures if each.mark.role is Role.EXTRA]
+    if shows:
+        framing = _on_thing(things[0], aspect, stance)
+    elif brief.size is Size.INSERT and subjects:
+        framing = _on_hands(subjects[0], aspect, stance)
+    elif subjects:
+        framing = _on_figures(brief, subjects, aspect, stance)
+    else:
+        framing = _on_place(brief, aspect, stance)
+    # Of a place alone nothing is out of focus.
+    blur = _background_blur(brief) if figures or shows else 0.0
+    framing = replace(framing, background_blur=blur, yaw=_yaw(brief, subjects))
+    framing = _inside_plate(framing)
+    return framing, tuple(_back_placed(each, framing, subjects, aspect) for each in figures)
+
+
+def _loosened(brief: briefs.ClipBrief, figures: Sequence[Figure]) -> briefs.ClipBrief:
+    """Over a shoulder no closer than a close-up: the back would hide all."""
+    has_back = any(each.mark.role is Role.BACK for each in figures)
+    if has_back and is_tighter(brief.size, Size.CLOSE):
+        return brief.model_copy(update={"size": Size.CLOSE})
+    return brief
+
+
+def _stance(brief: briefs.ClipBrief, aspect: float) -> Stance:
+    """Where the angle puts the camera; an aerial looks down in any case."""
+    stance = softened(STANCES[brief.angle], brief.size)
+    if brief.angle in (Angle.OVERHEAD, Angle.BIRDS_EYE):
+        return replace(stance, camera_height=_height_above(brief.size, stance, aspect))
+    if brief.size is Size.AERIAL and brief.angle is Angle.EYE_LEVEL:
+        return replace(STANCES[Angle.HIGH], camera_height=2400.0)
+    return stance
+
+
+def _height_above(size: Size, stance: Stance, aspect: float) -> float:
+    """A camera's height that just keeps the horizon out of the frame: the ground fills it."""
+    if is_tighter(size, Size.FULL):
+        return 1700.0
+    tall = window_height(size, 155.0, 1000.0 * stance.tall, aspect)
+    return max(1500.0, 1.4 * tall * FEET_AT[size])
+
+
+def _aspect(format: Format) -> float:
+    return format.width / format.height
+
+
+def _on_figures(
+    brief: briefs.ClipBrief, subjects: Sequence[Figure], aspect: float, stance: Stance
+) -> Framing:
+    lead = min(subjects, key=lambda each: abs(each.mark.depth - 1.0))
+    head, bounds = lead.drawing.head, lead.drawing.bounds
+    scale = lead.mark.depth if is_tighter(brief.size, Size.FULL) else 1.0
+    stature = -bounds.top if not is_tighter(brief.size, Size.FULL) else -head.top
+    stature *= stance.tall if not is_tighter(brief.size, Size.MEDIUM_WIDE) else 1.0
+    height = scale * window_height(brief.size, head.bottom - head.top, stature, aspect)
+    widest = max(each.drawing.head.right - each.drawing.head.left for each in subjects)
+    height = max(height, 1.15 * widest / aspect) if brief.size is not Size.EXTREME_CLOSE else height
+    around = _union([_kept(each, brief.size, stance) for each in subjects])
+    if around.right - around.left > min(WINDOW_WIDTH_MAX, WINDOW_HEIGHT_MAX * aspect):
+        # No frame of this shape holds the whole beast: its head and what is near it.
+        around = _union([_kept(each, brief.size, stance, whole=False) for each in subjects])
+    fit = 0.94 if len(subjects) > 1 else 1.0
+    if len(subjects) > 1 or not is_tighter(brief.size, Size.FULL):
+        height = max(height, (around.right - around.left) / (fit * aspect))
+        height = max(height, (around.bottom - around.top) / 0.94)
+    if stance.roll_degrees and (len(subjects) > 1 or not is_tighter(brief.size, Size.FULL)):
+        # Leaning, a row of people needs room at the corners.
+        height *= 1.16
+    height = max(60.0, min(height, WINDOW_HEIGHT_MAX, WINDOW_WIDTH_MAX / aspect))
+    width = height * aspect
+    x = (around.left + around.right) / 2.0
+    if len(subjects) == 1:
+        tight = is_tighter(brief.size, Size.FULL)
+        centre = (around.left + around.right) / 2.0
+        if not tight and not is_long(lead.drawing):
+            centre = lead.mark.x
+        x = centre + (0.5 - _screen_x(brief, lead.mark, aspect)) * width
+        if not is_tighter(brief.size, Size.FULL):
+            slack = max(0.0, (width - (around.right - around.left)) / 2.0)
+            middle = (around.left + around.right) / 2.0
+            x = min(max(x, middle - slack), middle + slack)
+    y = _vertical(brief, subjects, lead, height, aspect, stance)
+    return Framing(x, y, width, height, stance.camera_height, stance, stance.roll_degrees)
+
+
+def _vertical(
+    brief: briefs.ClipBrief,
+    subjects: Sequence[Figure],
+    lead: Figure,
+    height: float,
+    aspect: float,
+    stance: Stance,
+) -> float:
+    """y of the window's middle."""
+    tall = 0.04 if aspect < 0.8 else 0.0
+    size = brief.size
+    if size in EYES_AT:
+        eyes = [_eyes(each, stance) for each in subjects if each.mark.depth >= lead.mark.depth]
+        at = EYES_AT[size] + tall + stance.lift
+        y = sum(eyes) / len(eyes) + (0.5 - at) * height
+        heads = [each.box(each.drawing.head, _ground(each, stance), stance) for each in subjects]
+        highest = min(head.top - 0.12 * (head.bottom - head.top) for head in heads)
+        lowest = max(head.bottom for head in heads)
+        whole = size is not Size.EXTREME_CLOSE or len(subjects) > 1
+        if whole and lowest - highest < height:
+            y = max(min(y, highest + height / 2.0), lowest - height / 2.0)
+        return y
+    feet = max(_ground(each, stance) for each in subjects)
+    y = feet + (0.5 - (FEET_AT[size] - tall)) * height
+    top = min(each.box(each.drawing.bounds, _ground(each, stance), stance).top for each in subjects)
+    return min(y, max(top - 0.05 * height + height / 2.0, feet - 0.47 * height))
+
+
+def _ground(figure: Figure, stance: Stance) -> float:
+    return figure.mark.ground(stance.camera_height)
+
+
+def _eyes(figure: Figure, stance: Stance) -> float:
+    at = figure.drawing.eyes_at
+    _, y = foreshortened(figure.drawing, stance, at.x, at.y)
+    return _ground(figure, stance) + figure.mark.depth * y
+
+
+def _kept(figure: Figure, size: Size, stance: Stance, whole: bool = True) -> Box:
+    """The part of a figure that must be inside the frame; of a long body, if not `whole`, less."""
+    head, bounds, ground = figure.drawing.head, figure.drawing.bounds, _ground(figure, stance)
+    if is_tighter(size, Size.FULL):
+        room = 0.3 * (head.right - head.left)
+        return figure.box(
+            Box(head.left - room, head.top, head.right + room, head.bottom), ground, stance
+        )
+    if is_long(figure.drawing):
+        if whole:
+            return figure.box(bounds, ground, stance)
+        room = 0.6 * (head.right - head.left)
+        return figure.box(
+            Box(head.left - room, bounds.top, head.right + room, bounds.bottom), ground, stance
+        )
+    half = half_width(figure.drawing)
+    left, right = max(bounds.left, -1.5 * half), min(bounds.right, 1.5 * half)
+    return figure.box(Box(left, bounds.top, right, bounds.bottom), ground, stance)
+
+
+def _union(boxes: Sequence[Box]) -> Box:
+    return Box(
+        min(b.left for b in boxes),
+        min(b.top for b in boxes),
+        max(b.right for b in boxes),
+        max(b.bottom for b in boxes),
+    )
+
+
+def _screen_x(brief: briefs.ClipBrief, mark: Mark, aspect: float) -> float:
+    """Where a lone subject stands across the frame, 0 to 1: lead room in front of the eyes."""
+    if brief.size in (Size.EXTREME_CLOSE, Size.INSERT):
+        return 0.5 + 0.03 * mark.side
+    if brief.composition is Composition.OVER:
+        return 0.5 + (0.1 if aspect < 0.8 else 0.14) * mark.side
+    if mark.figure.place in (ScreenPlace.LEFT, ScreenPlace.RIGHT):
+        reach = 0.13 if aspect < 0.8 else (0.21 if aspect > 2.0 else 0.18)
+        return 0.5 + reach * mark.side
+    reach = 0.04 if aspect < 0.8 else (0.12 if aspect > 2.0 else 0.08)
+    return 0.5 + reach * mark.side
+
+
+def _on_hands(figure: Figure, aspect: float, stance: Stance) -> Framing:
+    """An insert with no thing to show: what the hands do."""
+    left, right, head = figure.drawing.hand_left, figure.drawing.hand_right, figure.drawing.head
+    room = 0.7 * (head.bottom - head.top)
+    box = figure.box(
+        Box(
+            min(left.x, right.x) - room,
+            min(left.y, right.y) - room,
+            max(left.x, right.x) + room,
+            max(left.y, right.y) + room,
+        ),
+        _ground(figure, stance),
+        stance,
+    )
+    tall = max(0.8 * (box.bottom - box.top), 0.8 * (box.right - box.left) / aspect)
+    return Framing(
+        (box.left + box.right) / 2.0,
+        (box.top + box.bottom) / 2.0,
+        tall * aspect,
+        tall,
+        stance.camera_height,
+        stance,
+        stance.roll_degrees,
+    )
+
+
+def _on_thing(thing: Figure, aspect: float, stance: Stance) -> Framing:
+    box = thing.box(thing.drawing.bounds, _ground(thing, stance), stance)
+    width, height = box.right - box.left, box.bottom - box.top
+    tall = max(1.4 * height, 1.4 * width / aspect, 110.0)
+    return Framing(
+        (box.left + box.right) / 2.0,
+        (box.top + box.bottom) / 2.0,
+        tall * aspect,
+        tall,
+        stance.camera_height,
+        stance,
+        stance.roll_degrees,
+    )
+
+
+def _on_place(brief: briefs.ClipBrief, aspect: float, stance: Stance) -> Framing:
+    height = min(EMPTY_HEIGHT[brief.size], WINDOW_WIDTH_MAX / aspect)
+    # The horizon on the lower third, or the upper one when the camera looks down.
+    share = 0.6 if stance.camera_height <= EYE_HEIGHT else 0.3
+    y = -stance.camera_height + (0.5 - share) * height
+    if stance.camera_height > EYE_HEIGHT:
+        y = max(y, -0.3 * height)
+    return Framing(
+        0.0, y, height * aspect, height, stance.camera_height, stance, stance.roll_degrees
+    )
+
+
+def _background_blur(brief: briefs.ClipBrief) -> float:
+    blur = {
+        Size.INSERT: 0.012,
+        Size.EXTREME_CLOSE: 0.014,
+        Size.CLOSE: 0.009,
+        Size.MEDIUM_CLOSE: 0.006,
+    }.get(brief.size, 0.0)
+    if brief.composition is Composition.OVER:
+        blur = max(blur, 0.004)
+    if brief.lens_millimetres is not None and brief.figures:
+        # Against 50 mm: a long lens has a shallower field, a wide one a deeper.
+        blur *= min(2.0, max(0.3, brief.lens_millimetres / 50.0))
+    if brief.shallow_focus:
+        blur = max(2.0 * blur, 0.008)
+    return blur
+
+
+def _yaw(brief: briefs.ClipBrief, subjects: Sequence[Figure]) -> float:
+    """Opposite singles look at opposite parts of the place."""
+    if not is_tighter(brief.size, Size.FULL) or len(subjects) != 1:
+        return 0.0
+    return 700.0 * subjects[0].mark.side
+
+
+def _inside_plate(framing: Framing) -> Framing:
+    """The framing moved so that the window lies on the plate, as seen from the camera's height."""
+    half_x, half_y = framing.width / 2.0, framing.height / 2.0
+    top = PLATE.top + EYE_HEIGHT - framing.camera_height
+    x = min(max(framing.x, PLATE.left + half_x), PLATE.right - half_x)
+    return replace(framing, x=x, y=max(framing.y, top + half_y))
+
+
+def _back_placed(
+    figure: Figure, framing: Framing, subjects: Sequence[Figure], aspect: float
+) -> Figure:
+    """The back in the foreground moved to its edge of the frame, clear of the subject's face."""
+    if figure.mark.role is not Role.BACK:
+        return figure
+    side = figure.mark.side
+    head = figure.drawing.head
+    # Nearer in a wide shot, so that it is still a shoulder that one looks over.
+    share = BACK_HEAD_SHARE * (0.8 if aspect < 0.8 else 1.0)
+    depth = share * framing.height / max(1.0, head.bottom - head.top)
+    depth = min(3.4, max(1.1, depth))
+    half_head = depth * (head.right - head.left) / 2.0
+    x = framing.x + side * framing.width * (0.42 if aspect < 0.8 else 0.36)
+    for subject in subjects:
+        box = subject.box(subject.drawing.head, _ground(subject, framing.stance), framing.stance)
+        room = 0.25 * (box.right - box.left) + half_head
+        x = min(x, box.left - room) if side < 0 else max(x, box.right + room)
+    # Where the head would leave the frame, the back comes in as far as half a head.
+    edge = framing.x + side * (framing.width / 2.0 + 0.1 * half_head)
+    x = max(x, edge) if side < 0 else min(x, edge)
+    moved = replace(figure, mark=replace(figure.mark, x=x, depth=depth))
+    # A camera at eye level would cut off the head of somebody so near: they stoop.
+    top = moved.box(figure.drawing.head, _ground(moved, framing.stance), framing.stance).top
+    stoop = max(0.0, framing.top + 0.07 * framing.height - top)
+    return replace(moved, mark=replace(moved.mark, lift=-stoop))

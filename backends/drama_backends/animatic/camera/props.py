@@ -1,0 +1,100 @@
+"""Props: drawn things and figures come in, things in hand or on the ground go out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from drama_backends.animatic.camera.framing import Figure
+from drama_backends.animatic.camera.staging import Mark, Role
+from drama_backends.animatic.stage import Box, FigureDrawing, Point
+from drama_compiler.contract import Facing, Size, briefs
+
+# How high a thing is shown that lies in no hand we see, in units.
+SHOWN_HEIGHT = 480.0
+BESIDE = 260.0
+
+
+@dataclass(frozen=True, slots=True)
+class Prop:
+    """A thing and its drawing at the origin; `held` where such a thing lies in a hand."""
+
+    thing: briefs.ThingBrief
+    body: str
+    defs: str
+    bounds: Box
+    held: bool
+
+
+def place_props(
+    brief: briefs.ClipBrief, props: Sequence[Prop], figures: Sequence[Figure]
+) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
+    """The figures with what they hold, and the things that stand for themselves.
+
+    An insert has one thing, the first that the frame is on: in its holder's hand, or alone.
+    """
+    if brief.size is Size.INSERT and props:
+        return tuple(figures), (_shown(_hero(props), figures),)
+    handed = list(figures)
+    lying: list[Figure] = []
+    for prop in props:
+        holder = next(
+            (i for i, each in enumerate(handed) if each.mark.figure.id == prop.thing.held_by), None
+        )
+        if holder is not None:
+            handed[holder] = _holding(handed[holder], prop)
+        elif not prop.held or (prop.thing.subject and not figures):
+            lying.append(_on_ground(prop, figures, len(lying)))
+    return tuple(handed), tuple(lying)
+
+
+def _hero(props: Sequence[Prop]) -> Prop:
+    return next((prop for prop in props if prop.thing.subject), props[0])
+
+
+def _shown(prop: Prop, figures: Sequence[Figure]) -> Figure:
+    holder = next((e for e in figures if e.mark.figure.id == prop.thing.held_by), None)
+    if holder is None:
+        return _staged(prop, 0.0, SHOWN_HEIGHT if prop.held else 0.0)
+    hand = _hand(holder)
+    return _staged(prop, holder.mark.x + hand.x, -hand.y)
+
+
+def _holding(figure: Figure, prop: Prop) -> Figure:
+    """The figure with the thing in its hand; who carries it by their look has it already."""
+    told = f"{figure.mark.figure.look} {figure.mark.figure.wardrobe}".lower()
+    if prop.thing.name.lower() in told or figure.mark.figure.facing is Facing.AWAY:
+        return figure
+    hand, drawing, bounds = _hand(figure), figure.drawing, prop.bounds
+    body = f'{drawing.body}<g transform="translate({hand.x:.1f} {hand.y:.1f})">{prop.body}</g>'
+    around = Box(
+        min(drawing.bounds.left, hand.x + bounds.left),
+        min(drawing.bounds.top, hand.y + bounds.top),
+        max(drawing.bounds.right, hand.x + bounds.right),
+        max(drawing.bounds.bottom, hand.y + bounds.bottom),
+    )
+    held = replace(drawing, body=body, defs=drawing.defs + prop.defs, bounds=around)
+    return replace(figure, drawing=held)
+
+
+def _hand(figure: Figure) -> Point:
+    """The hand in front, where the figure looks."""
+    drawing = figure.drawing
+    return drawing.hand_left if figure.mark.figure.facing is Facing.LEFT else drawing.hand_right
+
+
+def _on_ground(prop: Prop, figures: Sequence[Figure], index: int) -> Figure:
+    if not figures:
+        return _staged(prop, 0.0, 0.0)
+    side = 1.0 if index % 2 == 0 else -1.0
+    reach = max(abs(each.mark.x) for each in figures)
+    half = (prop.bounds.right - prop.bounds.left) / 2.0
+    return _staged(prop, side * (reach + BESIDE + half + 320.0 * (index // 2)), 0.0)
+
+
+def _staged(prop: Prop, x: float, lift: float) -> Figure:
+    thing, bounds = prop.thing, prop.bounds
+    brief = briefs.FigureBrief(id=thing.id, name=thing.name, subject=thing.subject)
+    middle = Point((bounds.left + bounds.right) / 2.0, (bounds.top + bounds.bottom) / 2.0)
+    drawing = FigureDrawing(prop.body, prop.defs, bounds, bounds, middle, middle, middle)
+    return Figure(Mark(brief, Role.EXTRA, 1.0, 0.0, x=x, lift=lift), drawing)

@@ -1,0 +1,245 @@
+"""Shooting a shot: brief, timing and voices come in, frames go out; all departments meet here."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import cv2
+
+from drama_backends.animatic.camera.acting import (
+    MouthTrack,
+    VoiceFacts,
+    eyes_closed,
+    mouth_tracks,
+)
+from drama_backends.animatic.camera.composite import Picture, Screen, frames, needed_box
+from drama_backends.animatic.camera.drawings import Drawings
+from drama_backends.animatic.camera.finish import finish_mask, flash_at, weather_tiles
+from drama_backends.animatic.camera.framing import Figure, frame_shot, reference_width
+from drama_backends.animatic.camera.gait import Gait, gait_of
+from drama_backends.animatic.camera.layout import Shot, body_of, figure_projection, lay_out
+from drama_backends.animatic.camera.motion import Body
+from drama_backends.animatic.camera.moves import CameraPath, Limits, plan_moves
+from drama_backends.animatic.camera.planes import Plane, mapped, merged, realised
+from drama_backends.animatic.camera.props import place_props
+from drama_backends.animatic.camera.raster import Pixels, Rasteriser
+from drama_backends.animatic.camera.staging import (
+    Mark,
+    Role,
+    block_figures,
+    is_tighter,
+    spread_marks,
+)
+from drama_backends.animatic.stage import HORIZON, PLATE, PlaceLayer
+from drama_compiler.contract import MoveKind, Size, briefs, timings
+
+
+def shoot(
+    brief: briefs.ClipBrief,
+    timing: timings.ClipTiming,
+    voices: Mapping[str, VoiceFacts],
+    style: str,
+    cache: Path | None = None,
+) -> Iterator[Pixels]:
+    """Frames of shape (height, width, 4), BGRA, handles included; an array is used again."""
+    from drama_backends.animatic.camera.departments import draw_all, statures
+
+    marks = block_figures(brief, statures(brief))
+    seconds = float((timing.head_frames + timing.body_frames) / brief.format.rate)
+    drawings = draw_all(brief, marks, style, seconds)
+    return film(brief, timing, voices, style, marks, drawings, Rasteriser(cache))
+
+
+def film(
+    brief: briefs.ClipBrief,
+    timing: timings.ClipTiming,
+    voices: Mapping[str, VoiceFacts],
+    style: str,
+    marks: Sequence[Mark],
+    drawings: Drawings,
+    rasteriser: Rasteriser,
+) -> Iterator[Pixels]:
+    """Frames of a shot whose drawings are at hand."""
+    cv2.setNumThreads(1)
+    rate = brief.format.rate
+    tempo = _tempo(brief.speed)
+    span = (
+        -float(timing.head_frames / rate),
+        float((timing.body_frames + timing.tail_frames) / rate),
+    )
+    shot, figures, things = _set_up(brief, timing, marks, drawings, span, tempo)
+    bodies = _bodies(brief, shot, figures, drawings.actions)
+    path = _path(brief, timing, shot, figures, bodies, span, tempo)
+    shot = replace(shot, path=path)
+    screen = _screen(shot, figures)
+    planes = _planes(shot, drawings.layers, figures, things, bodies, screen, span, rasteriser)
+    tracks = mouth_tracks(timing.speech, voices, rate)
+    picture = Picture(
+        screen,
+        path,
+        planes,
+        tiles=weather_tiles(
+            drawings.weather, rasteriser, shot.width, shot.height, shot.framing.width, tempo
+        ),
+        finish=finish_mask(shot.width, shot.height, style),
+        mouth=lambda figure, second: tracks.get(figure, MouthTrack()).at(second),
+        closed=eyes_closed,
+        flash=lambda second: flash_at(drawings.lightning_seconds, second),
+    )
+    total = timing.head_frames + timing.body_frames + timing.tail_frames
+    times = [float((index - timing.head_frames) / rate) for index in range(total)]
+    return frames(picture, times)
+
+
+def _set_up(
+    brief: briefs.ClipBrief,
+    timing: timings.ClipTiming,
+    marks: Sequence[Mark],
+    drawings: Drawings,
+    span: tuple[float, float],
+    tempo: float,
+) -> tuple[Shot, tuple[Figure, ...], tuple[Figure, ...]]:
+    """Marks given their x, the frame chosen, things put where they belong."""
+    spread = spread_marks(marks, drawings.figures, reference_width(brief))
+    figures = tuple(
+        Figure(mark, drawing) for mark, drawing in zip(spread, drawings.figures, strict=True)
+    )
+    figures, things = place_props(brief, drawings.props, figures)
+    framing, figures = frame_shot(brief, figures, things)
+    shot = Shot(
+        framing,
+        brief.format.width,
+        brief.format.height,
+        plan_moves((), 1.0),
+        brief.size,
+        (span[0] + span[1]) / 2.0,
+        span[1] - span[0],
+        tempo,
+    )
+    return shot, figures, things
+
+
+def _bodies(
+    brief: briefs.ClipBrief, shot: Shot, figures: Sequence[Figure], actions: Sequence[str]
+) -> dict[str, Body]:
+    """How each figure moves: all breathe, some go somewhere."""
+    bodies = {}
+    followed = any(move.kind is MoveKind.FOLLOW for move in brief.moves)
+    forward = 0.0
+    for figure, action in zip(figures, actions or ("",) * len(figures), strict=True):
+        mark = figure.mark
+        gait = gait_of(action, mark.figure.facing) if mark.role is Role.SUBJECT else Gait()
+        if followed and gait.kind:
+            # Whom the camera follows go one way together.
+            forward = forward or gait.forward or 1.0
+            gait = replace(gait, forward=forward)
+        bodies[mark.figure.id] = body_of(shot, figure, gait, _speed(brief, shot, gait, followed))
+    return bodies
+
+
+def _speed(brief: briefs.ClipBrief, shot: Shot, gait: Gait, followed: bool) -> float:
+    """Units a second of a walker: as fast as they go, but not out of the frame."""
+    if not gait.kind or not gait.forward:
+        return 0.0
+    if followed:
+        return min(gait.units_per_second, _way(shot) / max(shot.span_seconds, 0.5))
+    if is_tighter(brief.size, Size.MEDIUM_WIDE):
+        # So close the camera goes with them: only the step is seen.
+        return 0.0
+    return min(gait.units_per_second, 0.3 * shot.framing.width / max(shot.span_seconds, 0.5))
+
+
+def _way(shot: Shot) -> float:
+    """How many units the place allows a figure that the camera follows."""
+    return min(2400.0, 0.8 * (PLATE.right - PLATE.left - shot.framing.width))
+
+
+def _path(
+    brief: briefs.ClipBrief,
+    timing: timings.ClipTiming,
+    shot: Shot,
+    figures: Sequence[Figure],
+    bodies: Mapping[str, Body],
+    span: tuple[float, float],
+    tempo: float,
+) -> CameraPath:
+    lead = next((each for each in figures if each.mark.role is Role.SUBJECT), None)
+    body = bodies.get(lead.mark.figure.id) if lead else None
+    height = shot.framing.height
+    return plan_moves(
+        brief.moves,
+        float(timing.body_frames / brief.format.rate),
+        tight=min(1.0, max(0.0, (2600.0 - height) / 2200.0)) if figures else 0.2,
+        speed=tempo,
+        forward=-1.0 if lead and lead.mark.side > 0.2 else 1.0,
+        depths={each.mark.figure.id: each.mark.depth for each in figures},
+        follow=(lambda second: body.travelled(second) / shot.width) if body else None,
+        span=span,
+        limits=_limits(shot),
+        # Two stay in the frame to the end only if the camera begins wider.
+        lead_in=0.3 if sum(each.mark.role is Role.SUBJECT for each in figures) < 2 else 0.7,
+    )
+
+
+def _limits(shot: Shot) -> Limits:
+    """How far the camera may go on the plate that a place is drawn on."""
+    framing = shot.framing
+    lean = abs(math.sin(math.radians(framing.roll_degrees)))
+    reach = framing.width / 2.0 + lean * framing.height / 2.0
+    spare = 2.0 * (min(framing.x - PLATE.left, PLATE.right - framing.x) - reach)
+    sky = framing.top - (PLATE.top - HORIZON - framing.camera_height)
+    return Limits(
+        across=max(0.04, 0.8 * spare / framing.width),
+        up=max(0.03, 1.2 * sky / framing.width),
+        crane=0.9 * framing.camera_height / framing.width,
+        vertigo=max(0.04, min(0.36, 0.9 * spare / (PLATE.right - PLATE.left))),
+    )
+
+
+def _planes(
+    shot: Shot,
+    layers: Sequence[PlaceLayer],
+    figures: Sequence[Figure],
+    things: Sequence[Figure],
+    bodies: dict[str, Body],
+    screen: Screen,
+    span: tuple[float, float],
+    rasteriser: Rasteriser,
+) -> list[Plane]:
+    alike = shot.path.only_turns
+    specs = merged(lay_out(shot, layers, figures, things, bodies), alike)
+    planes = [
+        realised(spec, needed_box(spec, shot.path, screen, span), rasteriser) for spec in specs
+    ]
+    return [plane for plane in planes if plane is not None]
+
+
+def _screen(shot: Shot, figures: Sequence[Figure]) -> Screen:
+    """The frame, aimed at the lead's eyes, or most of the way to them."""
+    lead = next((each for each in figures if each.mark.role is Role.SUBJECT), None)
+    x = y = 0.0
+    if lead is not None:
+        eyes = lead.drawing.eyes_at
+        count = sum(each.mark.role is Role.SUBJECT for each in figures)
+        x, y = mapped(figure_projection(shot, lead), [(eyes.x, eyes.y)])[0]
+        x = (x - (shot.width - 1) / 2.0) * (0.8 if count == 1 else 0.0)
+        y = (y - (shot.height - 1) / 2.0) * 0.8
+    return Screen(
+        shot.width,
+        shot.height,
+        math.radians(shot.framing.roll_degrees),
+        min(max(x, -0.3 * shot.width), 0.3 * shot.width),
+        min(max(y, -0.3 * shot.height), 0.3 * shot.height),
+    )
+
+
+def _tempo(speed: str) -> float:
+    """The shot's speed, 1 where it cannot be read."""
+    try:
+        return min(8.0, max(0.1, float(Fraction(speed))))
+    except (ValueError, ZeroDivisionError):
+        return 1.0

@@ -1,0 +1,152 @@
+"""A clip: a shot's brief, its timing and its voices come in; a silent H.264 file goes out."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from drama_backends.animatic.camera.acting import VoiceFacts
+from drama_backends.animatic.camera.raster import Pixels
+from drama_backends.animatic.camera.shoot import shoot
+from drama_backends.media.ffmpeg import Frame, probe, read_video, write_video
+from drama_compiler.contract import Json, Media, briefs, timings
+
+CACHE_VARIABLE = "DRAMA_ANIMATIC_CACHE"
+PROGRESS_FRAMES = 12
+OPENING_FRAMES = 10
+
+STYLE_WORDS = {
+    "ink": ("ink", "wash", "brush", "sumi", "guohua", "水墨", "国画", "写意", "工笔", "墨", "毛笔"),
+    "pencil": (
+        "pencil",
+        "storyboard",
+        "sketch",
+        "charcoal",
+        "graphite",
+        "素描",
+        "分镜",
+        "铅笔",
+        "手绘",
+        "速写",
+        "炭笔",
+    ),
+    "flat": (
+        "flat",
+        "graphic",
+        "modern",
+        "commercial",
+        "vector",
+        "minimal",
+        "poster",
+        "pop",
+        "clean",
+        "扁平",
+        "现代",
+        "广告",
+        "简约",
+        "矢量",
+        "海报",
+    ),
+}
+CLASSICAL_WORDS = re.compile(
+    r"[古仙侠武神龙妖魔宫殿庙寺塔亭阁朝唐宋明清汉秦江湖剑帝皇山海禅茶]|myth|dynasty|ancient|wuxia|"
+    r"immortal|dragon|temple|silk|legend",
+    re.IGNORECASE,
+)
+
+
+def make_clip(
+    brief: briefs.ClipBrief,
+    timing: timings.ClipTiming,
+    voices: Mapping[str, VoiceFacts],
+    folder: Path,
+    progress: Callable[[float], None] = lambda share: None,
+    *,
+    before: Media | None = None,
+    cache: Path | None = None,
+) -> tuple[Path, dict[str, Json]]:
+    """Make the clean, silent picture of a shot, handles included, at the brief's format.
+
+    `voices` are the facts of the spoken lines by job (`seconds`, `phones`). `before` is the
+    picture on whose last frame the shot begins, where it is `from_last`. `cache` keeps drawings
+    between clips; without it the folder that DRAMA_ANIMATIC_CACHE names, if any. Returns the file
+    and its facts: `frames`, `head_frames`, `body_frames`, `rate`. Raises `MakeError` when the
+    encoder fails.
+    """
+    if cache is None and os.environ.get(CACHE_VARIABLE):
+        cache = Path(os.environ[CACHE_VARIABLE])
+    head, body = timing.head_frames, timing.body_frames
+    path = folder / "clip.mp4"
+    pictures = shoot(brief, timing, voices, drawing_style(brief.style, brief.place), cache)
+    if brief.from_last and before is not None:
+        pictures = _continued(pictures, _last_frame(before), head)
+    size = brief.format
+    count = write_video(
+        path,
+        size.width,
+        size.height,
+        size.rate,
+        _told(pictures, head + body + timing.tail_frames, progress),
+        keyframes=(head, head + body),
+    )
+    facts: dict[str, Json] = {
+        "frames": count,
+        "head_frames": head,
+        "body_frames": body,
+        "rate": str(size.rate),
+    }
+    return path, facts
+
+
+def drawing_style(style: briefs.StyleBrief, place: briefs.PlaceBrief | None = None) -> str:
+    """How a film is drawn, by the words of its style: `ink`, `flat` or `pencil`.
+
+    Without such a word: ink where style or place speak of classical China, else flat.
+    """
+    words = f"{style.name} {style.look} {style.palette}".lower()
+    found = {
+        kind: min((words.find(word) for word in known if word in words), default=-1)
+        for kind, known in STYLE_WORDS.items()
+    }
+    named = [kind for kind, at in found.items() if at >= 0]
+    if named:
+        return min(named, key=lambda kind: found[kind])
+    about = words if place is None else f"{words} {place.name} {place.look}"
+    return "ink" if CLASSICAL_WORDS.search(about) else "flat"
+
+
+def _told(
+    pictures: Iterator[Pixels], total: int, progress: Callable[[float], None]
+) -> Iterator[Pixels]:
+    for index, picture in enumerate(pictures):
+        if index % PROGRESS_FRAMES == 0:
+            progress(index / max(1, total))
+        yield picture
+    progress(1.0)
+
+
+def _last_frame(picture: Media) -> Frame:
+    """The last frame of a picture that is in the cut: the one before its tail handle."""
+    frames = probe(picture.path).frames
+    head = int(picture.facts.get("head_frames", 0))
+    # Handles are as long at both ends where nothing else is said.
+    body = int(picture.facts.get("body_frames", frames - 2 * head))
+    return next(read_video(picture.path, min(max(head + body - 1, 0), frames - 1), 1))
+
+
+def _continued(pictures: Iterator[Pixels], opening: Frame, head: int) -> Iterator[Pixels]:
+    """The shot grown out of a still: it stands until the body begins, then gives way."""
+    for index, picture in enumerate(pictures):
+        share = min(1.0, max(0.0, (index - head) / OPENING_FRAMES))
+        share = share * share * (3.0 - 2.0 * share)
+        if share < 1.0:
+            still = cv2.resize(opening, (picture.shape[1], picture.shape[0]))
+            still = cv2.cvtColor(still, cv2.COLOR_BGR2BGRA)
+            yield np.asarray(cv2.addWeighted(picture, share, still, 1.0 - share, 0.0), np.uint8)
+        else:
+            yield picture

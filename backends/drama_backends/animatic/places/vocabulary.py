@@ -1,0 +1,63 @@
+"""A writer's words and a vocabulary in, the entries found in them out, in English and Chinese."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+_HERE = Path(__file__).parent
+_CJK = re.compile(r"[\u3400-\u9fff]")
+
+
+class Found(NamedTuple):
+    """A word found: the entry it stands for and where it stands in the text."""
+
+    entry: str
+    start: int
+    end: int
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """A data file of this package, read once."""
+    return tomllib.loads((_HERE / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def find(text: str, entries: Iterable[tuple[str, tuple[str, ...]]]) -> tuple[Found, ...]:
+    """All entries met in `text`, in order; of words within words only the longest counts."""
+    lowered = text.lower()
+    hits = [
+        Found(entry, match.start(), match.end())
+        for entry, words in entries
+        for match in _pattern(words).finditer(lowered)
+    ]
+    hits.sort(key=lambda hit: (hit.start, -hit.end))
+    kept: list[Found] = []
+    for hit in hits:
+        within = (o for o in hits if o.end - o.start > hit.end - hit.start)
+        if not any(o.start <= hit.start and hit.end <= o.end for o in within):
+            kept.append(hit)
+    return tuple(kept)
+
+
+def has(text: str, words: Iterable[str]) -> bool:
+    """Whether any of the words stands in the text."""
+    return _pattern(tuple(words)).search(text.lower()) is not None
+
+
+def is_chinese(text: str) -> bool:
+    """Whether the text holds Chinese characters."""
+    return _CJK.search(text) is not None
+
+
+@cache
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    forms = []
+    for word in sorted(words, key=len, reverse=True):
+        escaped = re.escape(word.lower())
+        forms.append(escaped if is_chinese(word) else rf"(?<![a-z]){escaped}(?:s|es)?(?![a-z])")
+    return re.compile("|".join(forms))
