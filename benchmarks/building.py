@@ -25,9 +25,7 @@ def main() -> None:
     for name, (was, is_) in FILMS.items():
         with tempfile.TemporaryDirectory() as folder:
             film = Path(folder) / name
-            shutil.copytree(
-                EXAMPLES / name, film, ignore=shutil.ignore_patterns(".drama", "build")
-            )
+            shutil.copytree(EXAMPLES / name, film, ignore=shutil.ignore_patterns(".drama", "build"))
             script = film / f"{name}.drama"
             _report(name, "cold", *_build(script))
             _report(name, "nothing changed", *_build(script))

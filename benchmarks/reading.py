@@ -17,16 +17,19 @@ from drama_dsl.source import Source
 
 SCENES = 190
 RUNS = 7
+WORDS = (
+    *("the", "lamp", "harbour", "wave", "door", "never", "again", "boat"),
+    *("light", "waits", "runs", "looks", "says", "cold"),
+)
 
 
 def feature(scenes: int = SCENES) -> str:
     """A script of some 4,600 lines: plain Fountain, as long as a feature film's."""
     chance = random.Random(1)
     people = ["NORA", "SAM", "EDGAR", "IVY", "THE CAPTAIN", "MAY"]
-    words = "the lamp harbour wave door never again boat light waits runs looks says cold".split()
 
     def sentence() -> str:
-        return " ".join(chance.choices(words, k=chance.randrange(4, 14))).capitalize() + "."
+        return " ".join(chance.choices(WORDS, k=chance.randrange(4, 14))).capitalize() + "."
 
     lines = ["Title: A Feature", ""]
     for number in range(scenes):

@@ -25,9 +25,13 @@ from drama_compiler.plan.decide import Batch, decide, lower_batches
 from drama_compiler.plan.plan import Plan
 from drama_compiler.publishing import publish_film
 from drama_compiler.session import Analysis
+from drama_compiler.store.cache import prune
 from drama_compiler.store.media import MediaStore, write_text
 from drama_compiler.store.state import Made, State, Take
 from drama_dsl.diagnostic import Diagnostic, Help, Label, Severity, error
+
+CACHE_BYTES_MAX = 1024**3
+"""How much of what can be drawn again is kept between builds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,9 @@ def build(analysis: Analysis, options: Options, listener: Listener) -> Built:
             state,
             project.state_folder / "tmp" / f"{os.getpid()}",
         )
-        with LocalProcesses(options.workers, listener.progressed) as executor:
+        cache = project.state_folder / "cache"
+        prune(cache, CACHE_BYTES_MAX)
+        with LocalProcesses(options.workers, cache, listener.progressed) as executor:
             maker = _Maker(analysis, options, listener, backends, workshop, executor)
             built = maker.build()
         state.keep_names(project.key, analysis.resolution.names.model_dump_json())

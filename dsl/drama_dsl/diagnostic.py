@@ -76,25 +76,46 @@ class Diagnostic:
     helps: tuple[Help, ...] = ()
 
 
-def hint(code: str, message: str, span: Span | None, label: str = "", *,
-         secondary: tuple[Label, ...] = (), notes: tuple[str, ...] = (),
-         helps: tuple[Help, ...] = ()) -> Diagnostic:
+def hint(
+    code: str,
+    message: str,
+    span: Span | None,
+    label: str = "",
+    *,
+    secondary: tuple[Label, ...] = (),
+    notes: tuple[str, ...] = (),
+    helps: tuple[Help, ...] = (),
+) -> Diagnostic:
     """A hint at `span`; see `Diagnostic` for what each part says."""
     primary = Label(span, label) if span else None
     return Diagnostic(code, Severity.HINT, message, primary, secondary, notes, helps)
 
 
-def error(code: str, message: str, span: Span | None, label: str = "", *,
-          secondary: tuple[Label, ...] = (), notes: tuple[str, ...] = (),
-          helps: tuple[Help, ...] = ()) -> Diagnostic:
+def error(
+    code: str,
+    message: str,
+    span: Span | None,
+    label: str = "",
+    *,
+    secondary: tuple[Label, ...] = (),
+    notes: tuple[str, ...] = (),
+    helps: tuple[Help, ...] = (),
+) -> Diagnostic:
     """An error at `span`; see `Diagnostic` for what each part says."""
     primary = Label(span, label) if span else None
     return Diagnostic(code, Severity.ERROR, message, primary, secondary, notes, helps)
 
 
-def warning(code: str, message: str, span: Span | None, label: str = "", *,
-            secondary: tuple[Label, ...] = (), notes: tuple[str, ...] = (),
-            helps: tuple[Help, ...] = ()) -> Diagnostic:
+def warning(
+    code: str,
+    message: str,
+    span: Span | None,
+    label: str = "",
+    *,
+    secondary: tuple[Label, ...] = (),
+    notes: tuple[str, ...] = (),
+    helps: tuple[Help, ...] = (),
+) -> Diagnostic:
     """A warning at `span`; see `Diagnostic` for what each part says."""
     primary = Label(span, label) if span else None
     return Diagnostic(code, Severity.WARNING, message, primary, secondary, notes, helps)

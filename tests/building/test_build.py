@@ -10,8 +10,8 @@ from typing import Any
 import opentimelineio as otio
 import pycmx
 import pytest
-from drama_backends.media.ffmpeg import probe, read_video
 
+from drama_backends.media.ffmpeg import probe, read_video
 from tests.faces.run import run
 
 SCRIPT = """\
@@ -203,7 +203,7 @@ def test_an_export_cites_what_was_built(built: tuple[Path, Any], tmp_path: Path)
 
 
 def _beside(result: Any, suffix: str) -> str:
-    return next(file for file in result["files"] if file.endswith(suffix))
+    return str(next(file for file in result["files"] if file.endswith(suffix)))
 
 
 def _frames(timecode: str) -> int:

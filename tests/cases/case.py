@@ -11,11 +11,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from drama_dsl.parser import dialect_of, parse
-from drama_dsl.report import text as text_report
-from drama_dsl.source import Source
-from drama_dsl.tree import Tree
-from drama_dsl.view import elements
 
 from drama_compiler.film.film import Film
 from drama_compiler.film.names import Names
@@ -24,6 +19,11 @@ from drama_compiler.film.schedule import schedule
 from drama_compiler.graph.lower import lower
 from drama_compiler.graph.route import route
 from drama_compiler.passes import run_passes
+from drama_dsl.parser import dialect_of, parse
+from drama_dsl.report import text as text_report
+from drama_dsl.source import Source
+from drama_dsl.tree import Tree
+from drama_dsl.view import elements
 
 _SECTION = re.compile(r"^--- (\w+) ---\n", re.MULTILINE)
 
@@ -92,7 +92,8 @@ def _outline(film: Film) -> Iterator[str]:
         yield f"scene {scene.number} {scene.location} {scene.time}\n"
         for shot in scene.shots:
             moves = " then ".join(
-                " ".join(filter(None, (each.kind, each.direction, each.pace))) for each in shot.moves
+                " ".join(filter(None, (move.kind, move.direction, move.pace)))
+                for move in shot.moves
             )
             on = " & ".join(each.id or each.words for each in shot.subjects)
             said = f"{float(shot.seconds):g}s" if shot.seconds else ""

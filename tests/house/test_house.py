@@ -54,8 +54,9 @@ def test_every_public_name_has_a_docstring() -> None:
     silent = []
     for path in _rooms():
         for node in ast.parse(path.read_text("utf-8")).body:
-            public = isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef)
-            if public and not node.name.startswith("_") and not ast.get_docstring(node):
+            if not isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef):
+                continue
+            if not node.name.startswith("_") and not ast.get_docstring(node):
                 silent.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.name}")
     assert not silent
 

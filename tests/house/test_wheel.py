@@ -31,7 +31,7 @@ def distributions(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the sdist, and the wheel that is built from the sdist alone."""
     folder = tmp_path_factory.mktemp("dist")
     # Nothing is fetched: the build backend is among the tools of development.
-    command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, ROOT]
+    command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder), str(ROOT)]
     run = subprocess.run(command, capture_output=True, text=True)
     assert run.returncode == 0, run.stdout + run.stderr
     return folder
@@ -49,10 +49,8 @@ def installed(distributions: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     bin_ = folder / ("Scripts" if os.name == "nt" else "bin")
     site = Path(sysconfig.get_path("purelib", vars={"base": str(folder)}))
     (wheel,) = distributions.glob("*.whl")
-    install = ["-m", "pip", "install", "--quiet", "--no-deps", "--no-index", wheel]
-    subprocess.run(
-        [sys.executable, *install[:2], "--python", bin_ / "python", *install[2:]], check=True
-    )
+    pip = [sys.executable, "-m", "pip", "--python", str(bin_ / "python")]
+    subprocess.run([*pip, "install", "--quiet", "--no-deps", "--no-index", str(wheel)], check=True)
     (site / "lent.pth").write_text(sysconfig.get_path("purelib") + "\n")
     return bin_
 
@@ -66,7 +64,8 @@ def test_the_wheel_holds_the_four_rooms_and_nothing_else(distributions: Path) ->
 
 def test_the_sdist_holds_the_tests_and_the_examples(distributions: Path) -> None:
     (sdist,) = distributions.glob("*.tar.gz")
-    names = {name.partition("/")[2] for name in tarfile.open(sdist).getnames()}
+    with tarfile.open(sdist) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
     assert {"LICENSE", "README.md", "tests/house/test_wheel.py"} <= names
     assert "examples/guihai/guihai.drama" in names
     assert not [name for name in names if name.startswith((".drama", ".venv", "build/"))]
@@ -75,11 +74,15 @@ def test_the_sdist_holds_the_tests_and_the_examples(distributions: Path) -> None
 def test_the_installed_wheel_makes_a_film(installed: Path, tmp_path: Path) -> None:
     script = tmp_path / "small.drama"
     script.write_text(FILM)
-    where = [installed / "python", "-c", "import drama_compiler; print(drama_compiler.__file__)"]
+    where = [
+        str(installed / "python"),
+        "-c",
+        "import drama_compiler; print(drama_compiler.__file__)",
+    ]
     place = subprocess.run(where, capture_output=True, text=True, check=True, cwd=tmp_path).stdout
     assert str(ROOT) not in place
     run = subprocess.run(
-        [installed / "drama", "build", script, "--scale", "1/8"],
+        [str(installed / "drama"), "build", str(script), "--scale", "1/8"],
         capture_output=True,
         text=True,
         cwd=tmp_path,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from drama_compiler.graph.keys import digest, digest_file
@@ -58,7 +57,7 @@ def test_a_published_file_is_replaced_whole_and_its_twin_in_the_store_stays(tmp_
     publish(second, target)
     assert target.read_text() == "second" and first.read_text() == "first"
     publish(second, target)
-    assert sorted(os.listdir(target.parent)) == ["film.mp4"]
+    assert sorted(path.name for path in target.parent.iterdir()) == ["film.mp4"]
 
 
 def test_text_is_written_with_the_same_line_ends_everywhere(tmp_path: Path) -> None:

@@ -14,9 +14,8 @@ from drama_backends.animatic.camera.acting import VoiceFacts
 from drama_backends.animatic.camera.raster import Pixels
 from drama_backends.animatic.camera.shoot import shoot
 from drama_backends.media.ffmpeg import Frame, probe, read_video, write_video
-from drama_compiler.contract import Json, Media, briefs, timings
+from drama_compiler.contract import CACHE_VARIABLE, Json, Media, briefs, timings
 
-CACHE_VARIABLE = "DRAMA_ANIMATIC_CACHE"
 PROGRESS_FRAMES = 12
 OPENING_FRAMES = 10
 
@@ -74,12 +73,12 @@ def make_clip(
 
     `voices` are the facts of the spoken lines by job (`seconds`, `phones`). `before` is the
     picture on whose last frame the shot begins, where it is `from_last`. `cache` keeps drawings
-    between clips; without it the folder that DRAMA_ANIMATIC_CACHE names, if any. Returns the file
-    and its facts: `frames`, `head_frames`, `body_frames`, `rate`. Raises `MakeError` when the
-    encoder fails.
+    between clips; without it the folder that the contract gives, if any. Returns the file and
+    its facts: `frames`, `head_frames`, `body_frames`, `rate`. Raises `MakeError` when the encoder
+    fails.
     """
     if cache is None and os.environ.get(CACHE_VARIABLE):
-        cache = Path(os.environ[CACHE_VARIABLE])
+        cache = Path(os.environ[CACHE_VARIABLE]) / "animatic"
     head, body = timing.head_frames, timing.body_frames
     path = folder / "clip.mp4"
     pictures = shoot(brief, timing, voices, drawing_style(brief.style, brief.place), cache)

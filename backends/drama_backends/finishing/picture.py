@@ -40,6 +40,7 @@ def make(
     measured = {
         "frames": frames,
         "head_frames": timing.head_frames,
+        "body_frames": timing.body_frames,
         "rate": str(brief.format.rate),
     }
     if (start, frames) == (0, facts.frames) and _is_conform(clip.path, facts, brief.format):

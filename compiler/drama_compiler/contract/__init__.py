@@ -1,6 +1,7 @@
 """The border between the compiler and its backends: all that a backend may import of it."""
 
 from drama_compiler.contract.backend import (
+    CACHE_VARIABLE,
     Ability,
     Backend,
     Capabilities,
@@ -29,6 +30,7 @@ from drama_compiler.graph import briefs, timings
 from drama_compiler.graph.jobs import Job, JobKind, Tier
 
 __all__ = [
+    "CACHE_VARIABLE",
     "Ability",
     "Angle",
     "Backend",

@@ -17,6 +17,11 @@ from drama_compiler.graph.jobs import Job, JobKind, Tier
 from drama_compiler.graph.keys import KEY_VERSION, canonical, digest
 from drama_dsl.diagnostic import Diagnostic
 
+CACHE_VARIABLE = "DRAMA_CACHE"
+"""In a worker, the environment variable with the folder where a backend may keep what it can make
+again; anything in it may be gone the next time.
+"""
+
 Json = Any
 """A value of JSON: None, bool, int, float, str, list or dict of such."""
 

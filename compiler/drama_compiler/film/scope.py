@@ -87,10 +87,14 @@ class Scope:
         slug = to_slug(name)
         if slug not in tables[kind]:
             return slug
-        return f"{slug}-{blake2b(fold(name).encode('utf-8', 'surrogatepass'), digest_size=3).hexdigest()}"
+        return f"{slug}-{_short_digest(fold(name))}"
 
 
 def to_slug(name: str) -> str:
     """`LI WEI` as `li-wei`; letters of every script stay."""
     slug = _NOT_SLUG.sub("-", fold(name)).strip("-")
-    return slug or "x" + blake2b(name.encode("utf-8", "surrogatepass"), digest_size=3).hexdigest()
+    return slug or "x" + _short_digest(name)
+
+
+def _short_digest(name: str) -> str:
+    return blake2b(name.encode("utf-8", "surrogatepass"), digest_size=3).hexdigest()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import importlib.metadata
 import multiprocessing
 import os
@@ -17,11 +18,17 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
-from drama_compiler.contract.backend import Backend, MakeError, Media, Output, Request
+from drama_compiler.contract.backend import (
+    CACHE_VARIABLE,
+    Backend,
+    MakeError,
+    Media,
+    Output,
+    Request,
+)
 from drama_compiler.graph.keys import digest_file
 
 BACKEND_GROUP = "drama.backends"
@@ -59,16 +66,19 @@ def find_backends() -> dict[str, Backend]:
 class LocalProcesses:
     """An executor over processes of this machine, one thread each.
 
-    Use as a context manager. `on_progress` is told the first job of a request and its share
-    done, 0 to 1, from a thread of its own.
+    Use as a context manager. `cache` is the folder that workers may keep things in.
+    `on_progress` is told the first job of a request and its share done, 0 to 1, from a thread
+    of its own.
     """
 
-    def __init__(self, workers: int, on_progress: Callable[[str, float], None]) -> None:
+    def __init__(
+        self, workers: int, cache: Path, on_progress: Callable[[str, float], None]
+    ) -> None:
         # A worker that is forked from a process with threads can inherit a lock that is held.
         context = multiprocessing.get_context("spawn")
         self._queue: Any = context.SimpleQueue()
         self._pool = ProcessPoolExecutor(
-            workers, mp_context=context, initializer=_start_worker, initargs=(self._queue,)
+            workers, mp_context=context, initializer=_start_worker, initargs=(self._queue, cache)
         )
         self._listener = threading.Thread(target=self._listen, args=(on_progress,), daemon=True)
 
@@ -100,16 +110,17 @@ class LocalProcesses:
 _progress_queue: Any = None
 
 
-def _start_worker(queue: Any) -> None:
+def _start_worker(queue: Any, cache: Path) -> None:
     global _progress_queue
     _progress_queue = queue
+    os.environ[CACHE_VARIABLE] = str(cache)
     # Ctrl-C reaches the whole process group; the coordinator decides what becomes of workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[name] = "1"
 
 
-@cache
+@functools.cache
 def _backend(name: str) -> Backend:
     return find_backends()[name]
 

@@ -28,6 +28,10 @@ from drama_backends.animatic.places import (
 from drama_backends.animatic.stage import FigureDrawing, Palette, PlaceLayer
 from drama_compiler.contract import MoveKind, Size, briefs
 
+# Places without a ground to stand on, and who needs a boat there.
+AFLOAT = ("sea",)
+PEOPLE = ("human", "robot")
+
 
 def draw_all(
     brief: briefs.ClipBrief, marks: Sequence[Mark], style: str, seconds: float
@@ -41,11 +45,12 @@ def draw_all(
     seed = f"{brief.place.id}/{brief.place.name}"
     weather = place.weather
     poses = [_pose(mark, brief) for mark in marks]
+    looks = [_look(mark, brief) for mark in marks]
     return Drawings(
         layers=_layers(place, palette, style, seed),
         figures=tuple(
-            _figure(_look(mark, brief), pose, palette, style, _detail(brief))
-            for mark, pose in zip(marks, poses, strict=True)
+            _figure(look, pose, palette, style, _detail(brief))
+            for look, pose in zip(looks, poses, strict=True)
         ),
         actions=tuple(pose.action for pose in poses),
         props=tuple(_prop(thing, palette, style) for thing in brief.things),
@@ -53,6 +58,10 @@ def draw_all(
         lightning_seconds=(
             lightning_times(f"{seed}/{brief.shot}", seconds) if weather.lightning else ()
         ),
+        people=tuple(look.kind in PEOPLE for look in looks),
+        boat=_named("boat", palette, style) if place.kind in AFLOAT else None,
+        table=_named("table", palette, style) if place.interior else None,
+        palette=palette,
     )
 
 
@@ -70,6 +79,10 @@ def _layers(place: PlaceLook, palette: Palette, style: str, seed: str) -> tuple[
 @lru_cache(maxsize=64)
 def _figure(look: Look, pose: Pose, palette: Palette, style: str, detail: str) -> FigureDrawing:
     return draw_figure(look, pose, palette, style=style, detail=detail)
+
+
+def _named(name: str, palette: Palette, style: str) -> Prop:
+    return _prop(briefs.ThingBrief(id=name, name=name), palette, style)
 
 
 def _prop(thing: briefs.ThingBrief, palette: Palette, style: str) -> Prop:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from drama_backends.animatic.camera.finish import TileLike
 from drama_backends.animatic.camera.props import Prop
-from drama_backends.animatic.stage import FigureDrawing, PlaceLayer
+from drama_backends.animatic.stage import FigureDrawing, Palette, PlaceLayer
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,8 @@ class Drawings:
     """What a shot is made of: layers, weather, a drawing for every mark, and the props.
 
     `actions` say what each figure was drawn doing (`stand`, `walk`, `run` …); none for nothing.
+    `people` tells which figures are people. `boat` is what they are in where there is no ground,
+    `table` what a thing alone rests on indoors.
     """
 
     layers: tuple[PlaceLayer, ...]
@@ -22,3 +24,7 @@ class Drawings:
     props: tuple[Prop, ...] = ()
     weather: tuple[TileLike, ...] = ()
     lightning_seconds: tuple[float, ...] = ()
+    people: tuple[bool, ...] = ()
+    boat: Prop | None = None
+    table: Prop | None = None
+    palette: Palette | None = None

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 Matrix = NDArray[np.float64]
 
 BREATHS_PER_SECOND = 0.27
+ROCKING_SECONDS = 3.2
 
 
 class Motion(Protocol):
@@ -64,7 +65,8 @@ class Body:
     """A figure: it breathes about its feet, and goes where it walks.
 
     `feet_*` and `height` are pixels of the framed picture; `speed_x` pixels a second, gone from
-    `middle_seconds` on both ways; `step_height` how high a step lifts the body.
+    `middle_seconds` on both ways; `step_height` how high a step lifts the body; `rock` how far, in
+    radians, waves turn it.
     """
 
     feet_x: float
@@ -78,9 +80,10 @@ class Body:
     middle_seconds: float = 0.0
     span_seconds: float = 0.0
     tempo: float = 1.0
+    rock: float = 0.0
 
     def at(self, seconds: float) -> Matrix:
-        """Stretched by the breath, lifted by the step, moved by the walk."""
+        """Stretched by the breath, lifted by the step, moved by the walk, rocked by waves."""
         time = seconds * self.tempo
         swell = self.breath * math.sin(math.tau * BREATHS_PER_SECOND * time + self.phase)
         dx = self.travelled(seconds)
@@ -91,13 +94,30 @@ class Body:
             dy = -self.step_height * abs(math.sin(step))
             lean = 0.012 * math.sin(step)
         tall = 1.0 + swell
-        return np.array(
+        moved = np.array(
             [
                 [1.0, lean, dx - lean * self.feet_y],
                 [0.0, tall, dy + self.feet_y * (1.0 - tall)],
                 [0.0, 0.0, 1.0],
             ]
         )
+        return self._rocked(moved, time, dx) if self.rock else moved
+
+    def _rocked(self, moved: Matrix, time: float, dx: float) -> Matrix:
+        """Turned about the feet, and lifted, as a boat is."""
+        turn = math.tau * time / ROCKING_SECONDS + self.phase
+        angle = self.rock * math.sin(turn)
+        heave = 0.5 * self.rock * self.height * math.sin(turn + 1.2)
+        cos, sin = math.cos(angle), math.sin(angle)
+        x, y = self.feet_x + dx, self.feet_y
+        turned = np.array(
+            [
+                [cos, -sin, x - cos * x + sin * y],
+                [sin, cos, y - sin * x - cos * y + heave],
+                [0.0, 0.0, 1.0],
+            ]
+        )
+        return np.asarray(turned @ moved, np.float64)
 
     def travelled(self, seconds: float) -> float:
         """Pixels from the mark, at a second."""
@@ -107,7 +127,8 @@ class Body:
         """Half the way walked, a lean; a breath and a step."""
         lean = 0.012 * self.height if self.steps_per_second else 0.0
         travel = abs(self.speed_x) * self.span_seconds / 2.0
-        return travel + lean, self.breath * self.height + self.step_height
+        rocked = 1.6 * self.rock * self.height
+        return travel + lean + rocked, self.breath * self.height + self.step_height + rocked
 
 
 def drift_of(

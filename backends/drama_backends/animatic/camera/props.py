@@ -13,6 +13,10 @@ from drama_compiler.contract import Facing, Size, briefs
 # How high a thing is shown that lies in no hand we see, in units.
 SHOWN_HEIGHT = 480.0
 BESIDE = 260.0
+# What reaches no lower than this below its origin rests on its foot, in units.
+FOOT_MAX = 12.0
+# How far before its far edge a thing stands on a table, in units.
+TABLE_EDGE = 18.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +31,26 @@ class Prop:
 
 
 def place_props(
-    brief: briefs.ClipBrief, props: Sequence[Prop], figures: Sequence[Figure]
+    brief: briefs.ClipBrief,
+    props: Sequence[Prop],
+    figures: Sequence[Figure],
+    table: Prop | None = None,
 ) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
     """The figures with what they hold, and the things that stand for themselves.
 
-    An insert has one thing, the first that the frame is on: in its holder's hand, or alone.
+    An insert has one thing, the first that the frame is on: in its holder's hand, or alone; on
+    the ground, or indoors, where there is a `table`, on that.
     """
     if brief.size is Size.INSERT and props:
-        return tuple(figures), (_shown(_hero(props), figures),)
+        shown = _shown(_hero(props), figures, table)
+        return tuple(figures), shown
     handed = list(figures)
     lying: list[Figure] = []
     for prop in props:
         holder = next(
             (i for i, each in enumerate(handed) if each.mark.figure.id == prop.thing.held_by), None
         )
-        if holder is not None:
+        if holder is not None and prop.held:
             handed[holder] = _holding(handed[holder], prop)
         elif not prop.held or (prop.thing.subject and not figures):
             lying.append(_on_ground(prop, figures, len(lying)))
@@ -52,12 +61,24 @@ def _hero(props: Sequence[Prop]) -> Prop:
     return next((prop for prop in props if prop.thing.subject), props[0])
 
 
-def _shown(prop: Prop, figures: Sequence[Figure]) -> Figure:
+def _shown(prop: Prop, figures: Sequence[Figure], table: Prop | None) -> tuple[Figure, ...]:
+    """The thing, then what it lies on."""
     holder = next((e for e in figures if e.mark.figure.id == prop.thing.held_by), None)
-    if holder is None:
-        return _staged(prop, 0.0, SHOWN_HEIGHT if prop.held else 0.0)
-    hand = _hand(holder)
-    return _staged(prop, holder.mark.x + hand.x, -hand.y)
+    if holder is not None:
+        hand = _hand(holder)
+        return (_staged(prop, holder.mark.x + hand.x, -hand.y),)
+    if not prop.held:
+        return (_staged(prop, 0.0, 0.0),)
+    rests = prop.bounds.bottom < FOOT_MAX
+    if table is None:
+        # It lies on the ground.
+        return (_staged(prop, 0.0, 40.0 if rests else 40.0 + prop.bounds.bottom),)
+    if not rests:
+        return (_staged(prop, 0.0, SHOWN_HEIGHT),)
+    top = -table.bounds.top
+    lying = _staged(table, 0.0, 0.0)
+    behind = replace(lying, mark=replace(lying.mark, depth=0.999))
+    return (_staged(prop, 0.0, top - TABLE_EDGE), behind)
 
 
 def _holding(figure: Figure, prop: Prop) -> Figure:

@@ -16,6 +16,7 @@ from drama_backends.animatic.camera.acting import (
     eyes_closed,
     mouth_tracks,
 )
+from drama_backends.animatic.camera.afloat import boarded
 from drama_backends.animatic.camera.composite import Picture, Screen, frames, needed_box
 from drama_backends.animatic.camera.drawings import Drawings
 from drama_backends.animatic.camera.finish import finish_mask, flash_at, weather_tiles
@@ -36,6 +37,9 @@ from drama_backends.animatic.camera.staging import (
 )
 from drama_backends.animatic.stage import HORIZON, PLATE, PlaceLayer
 from drama_compiler.contract import MoveKind, Size, briefs, timings
+
+# How far a boat leans on the waves, in radians.
+ROCK = 0.05
 
 
 def shoot(
@@ -72,7 +76,7 @@ def film(
         float((timing.body_frames + timing.tail_frames) / rate),
     )
     shot, figures, things = _set_up(brief, timing, marks, drawings, span, tempo)
-    bodies = _bodies(brief, shot, figures, drawings.actions)
+    bodies = _bodies(brief, shot, figures, drawings)
     path = _path(brief, timing, shot, figures, bodies, span, tempo)
     shot = replace(shot, path=path)
     screen = _screen(shot, figures)
@@ -108,7 +112,11 @@ def _set_up(
     figures = tuple(
         Figure(mark, drawing) for mark, drawing in zip(spread, drawings.figures, strict=True)
     )
-    figures, things = place_props(brief, drawings.props, figures)
+    figures, things = place_props(brief, drawings.props, figures, drawings.table)
+    if drawings.boat and drawings.palette:
+        figures = boarded(
+            figures, drawings.people, drawings.actions, drawings.boat, drawings.palette
+        )
     framing, figures = frame_shot(brief, figures, things)
     shot = Shot(
         framing,
@@ -124,20 +132,26 @@ def _set_up(
 
 
 def _bodies(
-    brief: briefs.ClipBrief, shot: Shot, figures: Sequence[Figure], actions: Sequence[str]
+    brief: briefs.ClipBrief, shot: Shot, figures: Sequence[Figure], drawings: Drawings
 ) -> dict[str, Body]:
     """How each figure moves: all breathe, some go somewhere."""
     bodies = {}
     followed = any(move.kind is MoveKind.FOLLOW for move in brief.moves)
     forward = 0.0
-    for figure, action in zip(figures, actions or ("",) * len(figures), strict=True):
+    actions = drawings.actions or ("",) * len(figures)
+    for figure, action in zip(figures, actions, strict=True):
         mark = figure.mark
         gait = gait_of(action, mark.figure.facing) if mark.role is Role.SUBJECT else Gait()
         if followed and gait.kind:
             # Whom the camera follows go one way together.
             forward = forward or gait.forward or 1.0
             gait = replace(gait, forward=forward)
-        bodies[mark.figure.id] = body_of(shot, figure, gait, _speed(brief, shot, gait, followed))
+        speed = _speed(brief, shot, gait, followed)
+        body = body_of(shot, figure, gait, speed)
+        if drawings.boat and mark.role is not Role.BACK:
+            # All that is at sea rides the same waves.
+            body = replace(body, rock=ROCK, phase=0.0)
+        bodies[mark.figure.id] = body
     return bodies
 
 

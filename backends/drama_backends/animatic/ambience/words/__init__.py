@@ -1,0 +1,1 @@
+"""The words of ambiences and effects as data, a file a language."""
