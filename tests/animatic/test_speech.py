@@ -397,7 +397,6 @@ def test_the_mouth_closes_where_nothing_is_heard() -> None:
 def test_resampling_keeps_a_tone_and_its_level() -> None:
     tone = np.sin(2 * np.pi * 1000 * np.arange(24000) / 24000).astype(np.float32)
     twice = resample(tone, 24000)
-    spectrum = np.abs(np.fft.rfft(twice * np.hanning(len(twice))))
     assert len(twice) == 48000
-    assert int(np.argmax(spectrum)) == pytest.approx(1000, abs=2)
+    assert int(np.argmax(np.abs(np.fft.rfft(twice)))) == pytest.approx(1000, abs=2)
     assert np.sqrt(np.mean(twice[4800:-4800] ** 2)) == pytest.approx(np.sqrt(0.5), rel=0.01)

@@ -6,6 +6,7 @@ It knows neither what exists already nor who makes it: routing does that afterwa
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 from drama_compiler.film.film import Film, Format, Line, Shot
 from drama_compiler.film.index import FilmIndex, index_film
@@ -75,7 +76,19 @@ def scaled(format_: Format, scale: Fraction) -> Format:
 
 
 def _graph(jobs: list[Job]) -> Graph:
-    return Graph({job.name: job for job in jobs}, tuple((job.name,) for job in jobs))
+    """The graph of `jobs`: in their order, but for inputs that stand after what is made of them."""
+    by_name = {job.name: job for job in jobs}
+    placed: dict[str, Job] = {}
+    for job in jobs:
+        pending = [job]
+        while pending:
+            late = [by_name[name] for name in pending[-1].inputs if name not in placed]
+            if late:
+                pending += late
+            else:
+                ready = pending.pop()
+                placed[ready.name] = ready
+    return Graph(placed, tuple((name,) for name in placed))
 
 
 def _voice(film: Film, line: Line) -> Job:
@@ -97,21 +110,36 @@ def _voice(film: Film, line: Line) -> Job:
 def _clips_and_pictures(index: FilmIndex, schedule: Schedule, format_: Format) -> list[Job]:
     """A clip for every shot that is not another's again, and every shot's picture, in order."""
     jobs: list[Job] = []
-    late: list[Job] = []
     lines_at = _lines_by_shot(schedule)
     times = {time.shot: time for time in schedule.shots}
-    earlier: str | None = None
+    going_on = _going_on(index, [time.shot for time in schedule.shots])
     for time in schedule.shots:
         shot = index.shots[time.shot]
-        picture = _picture(time, shot, format_)
-        if shot.reuse and f"clip/{shot.reuse}" not in {job.name for job in jobs}:
-            late.append(picture)
-        else:
-            if not shot.reuse:
-                jobs.append(_clip(index, shot, times, lines_at, earlier, format_))
-            jobs.append(picture)
-        earlier = shot.id
-    return jobs + late
+        if not shot.reuse:
+            jobs.append(_clip(index, shot, times, lines_at, going_on.get(shot.id), format_))
+        jobs.append(_picture(time, shot, format_))
+    return jobs
+
+
+def _going_on(index: FilmIndex, order: list[str]) -> dict[str, str]:
+    """The shot before, for every shot whose clip begins on that shot's last frame.
+
+    A clip cannot go on from what shows itself, as where the shot before is this one `reuse`d:
+    there it begins anew.
+    """
+    source = {id_: index.shots[id_].reuse or id_ for id_ in order}
+    going_on: dict[str, str] = {}
+    for before, id_ in pairwise(order):
+        if not index.shots[id_].from_last or index.shots[id_].reuse:
+            continue
+        origin: str | None = source[before]
+        while origin and origin != id_:
+            # Only a picture that is used again can lead back here.
+            further = going_on.get(origin)
+            origin = source[further] if further else None
+        if origin is None:
+            going_on[id_] = before
+    return going_on
 
 
 def _clip(
@@ -127,7 +155,7 @@ def _clip(
     brief = brief_clip(index.film, index.scene_of[shot.id], shot, format_)
     speech = _speech(shot, lines_at.get(shot.id, []))
     inputs = tuple(dict.fromkeys(each.voice for each in speech))
-    if shot.from_last and earlier:
+    if earlier:
         inputs = (*inputs, f"picture/{earlier}")
     elif shot.from_last:
         brief = brief.model_copy(update={"from_last": False})

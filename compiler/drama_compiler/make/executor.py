@@ -14,7 +14,7 @@ import os
 import signal
 import threading
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -32,6 +32,9 @@ from drama_compiler.contract.backend import (
 from drama_compiler.graph.keys import digest_file
 
 BACKEND_GROUP = "drama.backends"
+
+WORKERS_MAX = 61
+"""As many as Windows lets one process wait for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +69,65 @@ def find_backends() -> dict[str, Backend]:
 class LocalProcesses:
     """An executor over processes of this machine, one thread each.
 
-    Use as a context manager. `cache` is the folder that workers may keep things in.
-    `on_progress` is told the first job of a request and its share done, 0 to 1, from a thread
-    of its own.
+    Use as a context manager. `cache` is the folder that workers may keep things in. `on_progress`
+    is told the first job of a request and its share done, 0 to 1, from a thread of its own.
     """
+
+    def __init__(
+        self, workers: int, cache: Path, on_progress: Callable[[str, float], None]
+    ) -> None:
+        self._workers = min(workers, WORKERS_MAX)
+        self._cache = cache
+        self._on_progress = on_progress
+        self._crew = self._new_crew(self._workers)
+        self._turns: _Turns | None = None
+
+    def __enter__(self) -> LocalProcesses:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
+        self._crew.dismiss(at_once=kind is not None)
+
+    async def run(self, request: Request, inputs: Mapping[str, Media], folder: Path) -> Answer:
+        """See `Executor.run`; a worker that dies is an error of the request, not of the build."""
+        loop = asyncio.get_running_loop()
+        if self._turns is None or self._turns.loop is not loop:
+            # One more than there are workers, so that none waits for the next request.
+            self._turns = _Turns(loop, asyncio.Semaphore(self._workers + 1), asyncio.Lock())
+        async with self._turns.together:
+            crew = self._crew
+            try:
+                return await crew.run(request, inputs, folder)
+            except BrokenProcessPool:
+                if self._crew is crew:
+                    self._crew = self._new_crew(self._workers)
+                    crew.dismiss(at_once=True)
+        # A worker that dies takes the work of its whole crew along, and nobody knows whose
+        # request it died of: each is asked again, alone.
+        async with self._turns.alone:
+            single = self._new_crew(1)
+            try:
+                return await single.run(request, inputs, folder)
+            except BrokenProcessPool:
+                return Answer(error="a worker process died (out of memory?)")
+            finally:
+                single.dismiss(at_once=True)
+
+    def _new_crew(self, workers: int) -> _Crew:
+        return _Crew(workers, self._cache, self._on_progress)
+
+
+@dataclass(frozen=True, slots=True)
+class _Turns:
+    """Who may ask a crew now, in one event loop."""
+
+    loop: asyncio.AbstractEventLoop
+    together: asyncio.Semaphore
+    alone: asyncio.Lock
+
+
+class _Crew:
+    """Worker processes, and the pipe over which they tell how far they are."""
 
     def __init__(
         self, workers: int, cache: Path, on_progress: Callable[[str, float], None]
@@ -80,31 +138,42 @@ class LocalProcesses:
         self._pool = ProcessPoolExecutor(
             workers, mp_context=context, initializer=_start_worker, initargs=(self._queue, cache)
         )
-        self._listener = threading.Thread(target=self._listen, args=(on_progress,), daemon=True)
+        threading.Thread(target=self._listen, args=(on_progress,), daemon=True).start()
 
-    def __enter__(self) -> LocalProcesses:
-        self._listener.start()
-        return self
+    async def run(self, request: Request, inputs: Mapping[str, Media], folder: Path) -> Answer:
+        with _interrupts_held():
+            answer = self._pool.submit(_answer, request, dict(inputs), folder)
+        return await asyncio.wrap_future(answer)
 
-    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
-        if kind is not None:
+    def dismiss(self, *, at_once: bool) -> None:
+        """End the workers, when they are done or in the middle of their work."""
+        if at_once:
             for process in list((self._pool._processes or {}).values()):
                 process.kill()
         self._pool.shutdown(wait=True, cancel_futures=True)
-        self._queue.put(None)
-        self._listener.join(timeout=5)
-
-    async def run(self, request: Request, inputs: Mapping[str, Media], folder: Path) -> Answer:
-        """See `Executor.run`; a worker that dies is an error of the request, not of the build."""
-        loop = asyncio.get_running_loop()
-        try:
-            return await loop.run_in_executor(self._pool, _answer, request, dict(inputs), folder)
-        except BrokenProcessPool:
-            return Answer(error="a worker process died (out of memory?)")
+        # Not by a message: a worker that was killed may have held the lock of the pipe.
+        self._queue._writer.close()
 
     def _listen(self, on_progress: Callable[[str, float], None]) -> None:
-        while (message := self._queue.get()) is not None:
-            on_progress(*message)
+        # Whatever becomes of the listener, the pipe is emptied: full, it would stop the workers.
+        with contextlib.suppress(EOFError, OSError):
+            while True:
+                message = self._queue.get()
+                with contextlib.suppress(Exception):
+                    on_progress(*message)
+
+
+@contextlib.contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Processes that start in here do not hear Ctrl-C before they can say what they do with it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 _progress_queue: Any = None
@@ -118,6 +187,15 @@ def _start_worker(queue: Any, cache: Path) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[name] = "1"
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A worker whose build was killed has nobody to work for, and would wait for ever."""
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
 
 
 @functools.cache
@@ -134,8 +212,8 @@ def _answer(request: Request, inputs: dict[str, Media], folder: Path) -> Answer:
             told = share
             _progress_queue.put((request.jobs[0], share))
 
-    folder.mkdir(parents=True, exist_ok=True)
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         outputs = _backend(request.backend).make(request, inputs, folder, progress)
         return Answer(tuple((output, digest_file(output.path)) for output in outputs))
     except MakeError as error:

@@ -8,10 +8,14 @@ and only then goes to the executor. What fails stops only what is made of it.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import shutil
+import sqlite3
 import tempfile
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 from drama_compiler.contract.backend import Media
@@ -20,6 +24,9 @@ from drama_compiler.make.executor import Answer, Executor
 from drama_compiler.plan.decide import Batch, made_record, why_remade
 from drama_compiler.store.media import MediaStore
 from drama_compiler.store.state import Made, State, Take
+
+SCRATCH_AGE_SECONDS_MAX = 24 * 3600
+"""No build leaves its scratch folder alone for so long; an older one is of a build that died."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,12 @@ async def make(
     executor: Executor,
     on_finished: Finished,
 ) -> Outcome:
-    """Make or reuse every batch, each as soon as its inputs are there."""
+    """Make or reuse every batch, each as soon as its inputs are there.
+
+    Raises ValueError where a job is, over others, made of itself.
+    """
+    made_of = {job.name: batch.request.inputs for batch in batches for job in batch.jobs}
+    TopologicalSorter(made_of).prepare()
     outcome = Outcome()
     finished: dict[str, asyncio.Event] = {
         job.name: asyncio.Event() for batch in batches for job in batch.jobs
@@ -82,7 +94,7 @@ async def make(
         for job in batch.jobs:
             finished[job.name].set()
 
-    workshop.scratch.mkdir(parents=True, exist_ok=True)
+    _open_scratch(workshop.scratch)
     try:
         async with asyncio.TaskGroup() as group:
             for batch in batches:
@@ -90,6 +102,15 @@ async def make(
     finally:
         shutil.rmtree(workshop.scratch, ignore_errors=True)
     return outcome
+
+
+def _open_scratch(folder: Path) -> None:
+    """An empty folder to work in; what builds that were killed left beside it is swept out."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for other in folder.parent.iterdir():
+        with contextlib.suppress(OSError):
+            if time.time() - other.stat().st_mtime > SCRATCH_AGE_SECONDS_MAX:
+                shutil.rmtree(other, ignore_errors=True)
 
 
 async def _make_batch(
@@ -107,11 +128,14 @@ async def _make_batch(
     takes = {job.name: workshop.find_take(digest, job.name) for job in batch.jobs}
     status = "reused"
     if not all(takes.values()):
-        answer = await _ask(batch, workshop, executor, outcome)
+        try:
+            answer = await _ask(batch, workshop, executor, outcome)
+            takes = dict(_store(answer, digest, workshop))
+        except (OSError, sqlite3.Error) as error:
+            answer = Answer(error=f"it could not be kept: {error}")
         if answer.error:
             outcome.failures.extend(Failure(job, answer.error, answer.trace) for job in batch.jobs)
             return "failed"
-        takes = dict(_store(answer, digest, workshop))
         status = "made"
     for job in batch.jobs:
         take = takes[job.name]

@@ -20,7 +20,7 @@ from drama_compiler.contract import Daytime
 
 
 def draw_sea(site: Site) -> list[PlaceLayer]:
-    """Open sea under a big sky; a reef to stand on; storms raise swell and breakers."""
+    """Open sea under a big sky; a reef to stand on, if named; storms raise swell and breakers."""
     layers = [*site.sky(), far_coast(site, 300)]
     stormy = site.look.weather.kind == "storm" or (
         site.look.weather.kind == "wind" and site.look.weather.strength > 0.8
@@ -35,7 +35,7 @@ def draw_sea(site: Site) -> list[PlaceLayer]:
     layers.append(water.layer(0.35, "water"))
     if stormy:
         layers += _storm_waves(site)
-    layers.append(_reef(site, stormy))
+    layers.append(_reef(site, stormy) if site.look.has("rock") else _near_water(site, stormy))
     return layers
 
 
@@ -87,6 +87,28 @@ def _storm_waves(site: Site) -> list[PlaceLayer]:
         draw_swell(sheet, scale, height, colour, foam)
         layers.append(sheet.layer(0.3 + scale * 0.7, "water"))
     return layers
+
+
+def _near_water(site: Site, stormy: bool) -> PlaceLayer:
+    """The sea around those who are on it: wave before wave, foam on the crests."""
+    sheet = site.sheet("sea")
+    palette = sheet.palette
+    foam = foam_colour(sheet)
+    water = mix(palette.middle, palette.shadow, 0.34)
+    high = 74.0 if stormy else 26.0
+    for index, base in enumerate((-150.0, 40.0, 290.0, 640.0, 1150.0)):
+        line = noise(sheet.random, 900 + 260 * index, 5, 0.5)
+        tall = high * (0.5 + 0.42 * index)
+        crest = [
+            (float(x), base - tall * line(x) - 0.5 * tall * abs(line(0.5 * x + 700)))
+            for x in range(int(PLATE.left), int(PLATE.right) + 61, 60)
+        ]
+        shade = mix(mix(water, palette.middle, 0.55 - 0.13 * index), palette.shadow, 0.05 * index)
+        outline = [*crest, (PLATE.right, PLATE.bottom), (PLATE.left, PLATE.bottom)]
+        sheet.path(polygon(outline), sheet.fade(shade, shaded(shade, -0.05)))
+        sheet.stroke(crest, 9 + 3 * index, mix(foam, shade, 0.35), 0.34 if stormy else 0.2)
+        _surf(sheet, crest[2 + index :: 13], 0.5 + 0.4 * stormy)
+    return sheet.layer(1.0, "water")
 
 
 def _reef(site: Site, stormy: bool) -> PlaceLayer:
@@ -172,6 +194,7 @@ def _surf(sheet: Sheet, along: list[tuple[float, float]], strength: float) -> No
 
 
 def glitter(site: Site, sheet: Sheet, bottom: float = -150) -> None:
+    """Draw the light of a sun or a moon on water, stronger at low sun and under a clear sky."""
     bright = {Daytime.DAWN: 1.0, Daytime.DUSK: 1.0, Daytime.NIGHT: 0.95, Daytime.EVENING: 0.6}
     strength = bright.get(site.look.time, 0.35)
     if site.look.weather.kind in ("storm", "rain", "fog", "snow") and not site.look.has(

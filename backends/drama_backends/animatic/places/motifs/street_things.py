@@ -9,6 +9,7 @@ from drama_backends.animatic.places.strokes import arc, polygon
 
 
 def draw_hanging_sign(sheet: Sheet, side: int, x: float, y: float, wide: float, old: bool) -> None:
+    """Draw a shop's sign that hangs out over the street, plain where the street is `old`."""
     colour = (
         sheet.tone("#2c3a55")
         if old
@@ -35,6 +36,7 @@ def draw_hanging_sign(sheet: Sheet, side: int, x: float, y: float, wide: float, 
 
 
 def draw_stall(sheet: Sheet, x: float, base: float, across: float) -> None:
+    """Draw a market stall `across` units wide, its posts standing on `base`."""
     wood = sheet.tone("#7a5639", 0.1)
     tint = sheet.tone(sheet.random.choice(("#c44f3c", "#3f7d78", "#cf9a3e", "#5a6aa0")), 0.08)
     for share in (-0.5, 0.46):
@@ -95,6 +97,7 @@ def draw_stall(sheet: Sheet, x: float, base: float, across: float) -> None:
 def draw_street_lamp(
     sheet: Sheet, x: float, base: float, tall: float, toward: int, colour: str
 ) -> None:
+    """Draw a street lamp `tall` units high whose arm reaches to the side `toward` (-1 or 1)."""
     reach = tall * 0.16
     sheet.stroke([(x, base), (x, base - tall * 0.5), (x, base - tall * 0.93)], tall * 0.022, colour)
     sheet.rect(x - tall * 0.022, base - tall * 0.12, tall * 0.044, tall * 0.12, colour)
@@ -126,6 +129,7 @@ def draw_street_lamp(
 
 
 def draw_car(sheet: Sheet, x: float, base: float, long: float, colour: str) -> None:
+    """Draw a parked car seen from the side, `long` units, its wheels on `base`."""
     half = long / 2
     body = [
         (x - half, base - long * 0.08),

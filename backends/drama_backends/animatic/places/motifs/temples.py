@@ -64,6 +64,7 @@ def draw_bays(
     red: str,
     depth: float,
 ) -> None:
+    """Draw the lattice doors between a hall's columns, `bays` of them across `wide` units."""
     lamp = sheet.tone(LAMP, depth * 0.25) if glow else sheet.tone("#8a5a42", depth)
     lattice: list[str] = []
     step = wide / bays
