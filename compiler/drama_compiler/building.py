@@ -6,7 +6,9 @@ Voices first, for their measured lengths fix the schedule; then all the rest at 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
+import sqlite3
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -26,8 +28,8 @@ from drama_compiler.plan.plan import Plan
 from drama_compiler.publishing import publish_film
 from drama_compiler.session import Analysis
 from drama_compiler.store.cache import prune
-from drama_compiler.store.media import MediaStore, write_text
-from drama_compiler.store.state import Made, State, Take
+from drama_compiler.store.media import MediaStore, check_writable, write_text
+from drama_compiler.store.state import Made, State, StateError, Take
 from drama_dsl.diagnostic import Diagnostic, Help, Label, Severity, error
 
 CACHE_BYTES_MAX = 1024**3
@@ -77,24 +79,40 @@ def build(analysis: Analysis, options: Options, listener: Listener) -> Built:
     missing = _missing(backends)
     if missing:
         return Built(diagnostics=[missing])
+    try:
+        check_writable(options.folder)
+        built = _build_in(analysis, options, listener, backends)
+    except (StateError, sqlite3.Error, OSError) as failure:
+        built = Built(diagnostics=[not_written(failure)])
+    built.elapsed_seconds = time.monotonic() - began
+    return built
+
+
+def not_written(failure: Exception) -> Diagnostic:
+    """What the person is told when a disk, a folder or the state does not take what it is given."""
+    told = str(failure)
+    if isinstance(failure, OSError) and failure.strerror:
+        told = f"`{failure.filename}`: {failure.strerror}" if failure.filename else failure.strerror
+    return error("not-written", f"the film cannot be written: {told}", None)
+
+
+def _build_in(
+    analysis: Analysis, options: Options, listener: Listener, backends: Mapping[str, Backend]
+) -> Built:
     project = analysis.project
     state = State(project.state_folder / "state.db")
     try:
-        workshop = Workshop(
-            MediaStore(project.state_folder / "media"),
-            state,
-            project.state_folder / "tmp" / f"{os.getpid()}",
-        )
+        # First of all, so that what an interrupted build made is found again by its names.
+        state.keep_names(project.key, analysis.resolution.names.model_dump_json())
+        scratch = project.state_folder / "tmp" / f"{os.getpid()}-{time.time_ns():x}"
+        workshop = Workshop(MediaStore(project.state_folder / "media"), state, scratch)
         cache = project.state_folder / "cache"
         prune(cache, CACHE_BYTES_MAX)
         with LocalProcesses(options.workers, cache, listener.progressed) as executor:
             maker = _Maker(analysis, options, listener, backends, workshop, executor)
-            built = maker.build()
-        state.keep_names(project.key, analysis.resolution.names.model_dump_json())
+            return maker.build()
     finally:
         state.close()
-    built.elapsed_seconds = time.monotonic() - began
-    return built
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,14 +192,19 @@ class _Maker:
         )
         master = outcome.takes.get("master/film")
         if master:
-            built.files = publish_film(
-                self.analysis,
-                schedule,
-                graph,
-                outcome.takes,
-                self.workshop.media,
-                self.options.folder,
-            )
+            try:
+                built.files, unexported = publish_film(
+                    self.analysis,
+                    schedule,
+                    graph,
+                    outcome.takes,
+                    self.workshop.media,
+                    self.options.folder,
+                )
+            except OSError as failure:
+                built.diagnostics.append(not_written(failure))
+                return built
+            built.diagnostics += unexported
             built.film = built.files[0]
         return built
 
@@ -205,10 +228,10 @@ class _Maker:
         notes: tuple[str, ...] = ()
         if failure.trace:
             log = self.analysis.project.state_folder / "log" / "last-failure.txt"
-            write_text(log, failure.trace)
-            notes = (
-                f"this is a fault of drama; its trace is in {self.analysis.project.label(log)}",
-            )
+            notes = ("this is a fault of drama",)
+            with contextlib.suppress(OSError):
+                write_text(log, failure.trace)
+                notes = (*notes, f"its trace is in {self.analysis.project.label(log)}")
         message = f"{failure.job.name} could not be made: {failure.error}"
         return error("not-made", message, origin, "for this", notes=notes)
 

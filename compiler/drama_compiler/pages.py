@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from drama_dsl.diagnostic import Page
 
 PAGES = {
@@ -71,6 +73,18 @@ PAGES = {
         example="[flim]",
         instead="[film]",
     ),
+    "unknown-rule": Page(
+        what="`[lint]` in `drama.toml`, or an `[[allow: …]]` in a script, names no diagnostic.",
+        why="A misspelt name would switch nothing, silently.",
+        example="[[allow: jumpcut]]",
+        instead="[[allow: jump-cut]]",
+    ),
+    "bad-switch": Page(
+        what="A rule in `[lint]` is neither `on` nor `off`.",
+        why="There is nothing between: a warning is told or it is not.",
+        example='[lint]\njump-cut = "sometimes"',
+        instead='[lint]\njump-cut = "off"',
+    ),
     "nothing-to-film": Page(
         what="The script has no action, no line and no shot with a length.",
         why="There is nothing to show or to hear.",
@@ -89,6 +103,18 @@ PAGES = {
         example="(a line in a language that no voice here speaks)",
         instead="nothing needs to be done; another voice can be declared",
     ),
+    "not-written": Page(
+        what="A folder or the disk did not take what the build wrote.",
+        why="What was made before is kept: when there is room again, the build goes on from there.",
+        example="drama build film.drama --out film.drama",
+        instead="drama build film.drama --out out",
+    ),
+    "not-exported": Page(
+        what="A format of the timeline cannot hold this cut.",
+        why="Formats have limits, such as 100 frames a second in the timecode of an edit list.",
+        example="Format: 16:9 120fps",
+        instead="Format: 16:9 60fps",
+    ),
     "film-parts-missing": Page(
         what="The packages that draw, speak and score the animatic are not installed.",
         why="The core install is small; it checks scripts without them.",
@@ -96,3 +122,12 @@ PAGES = {
         instead="pip install 'drama-lang[film]'",
     ),
 }
+
+
+def all_pages() -> Mapping[str, Page]:
+    """The page of every code that any room gives, by its code."""
+    from drama_compiler.film.pages import PAGES as OF_THE_FILM
+    from drama_compiler.rules import RULES
+    from drama_dsl.pages import PAGES as OF_THE_LANGUAGE
+
+    return {**PAGES, **OF_THE_LANGUAGE, **OF_THE_FILM, **{rule.code: rule.page for rule in RULES}}

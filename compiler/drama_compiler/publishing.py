@@ -6,6 +6,7 @@ sound lie in one folder under names that mean something; the store keeps the byt
 
 from __future__ import annotations
 
+import contextlib
 import importlib.metadata
 import re
 from collections.abc import Mapping
@@ -25,11 +26,15 @@ from drama_compiler.session import Analysis
 from drama_compiler.store.media import SUFFIXES, MediaStore, publish, write_text
 from drama_compiler.store.state import Take
 from drama_compiler.timeline.assemble import MediaFile, PlacedSound, assemble
+from drama_dsl.diagnostic import Diagnostic, warning
 
 EXPORTER_GROUP = "drama.exporters"
 
 BESIDE_THE_FILM = ("otio", "edl")
 """What every build writes beside the film."""
+
+PARTS = ("pictures", "sound")
+"""The folders in which media lie beside the film."""
 
 
 def publish_film(
@@ -39,22 +44,28 @@ def publish_film(
     takes: Mapping[str, Take],
     store: MediaStore,
     folder: Path,
-) -> list[Path]:
-    """Lay everything out in `folder`; the paths written, the film first."""
+) -> tuple[list[Path], tuple[Diagnostic, ...]]:
+    """Lay everything out in `folder`; the paths written, the film first, and what a format of the
+    timeline could not hold. Raises OSError.
+    """
     name = analysis.project.name
     film = folder / f"{name}.mp4"
     publish(_stored(takes["master/film"], store), film)
-    media = publish_media(schedule, graph, takes, store, folder)
+    media = publish_media(schedule, graph, takes, store, folder, name)
     timeline = build_timeline(analysis, schedule, graph, takes, media)
-    files = [film]
+    files, found = [film], []
     for format_ in BESIDE_THE_FILM:
-        files += export(timeline, format_, name, folder)
+        try:
+            files += export(timeline, format_, name, folder)
+        except ValueError as failure:
+            message = f"there is no {format_} of this film: {failure}"
+            found.append(warning("not-exported", message, None))
     for language, text in takes["master/film"].facts["subtitles"].items():
         # A language is a word of the script, and must not lead out of the folder.
         tag = re.sub(r"[^\w-]", "_", language)
         files.append(folder / f"{name}.{tag}.srt")
         write_text(files[-1], text)
-    return [*files, *sorted(media.values())]
+    return [*files, *sorted(media.values())], tuple(found)
 
 
 def publish_media(
@@ -63,8 +74,13 @@ def publish_media(
     takes: Mapping[str, Take],
     store: MediaStore,
     folder: Path,
+    name: str,
 ) -> dict[str, Path]:
-    """The picture of every shot, every sound and the mix, by job name; what is gone is removed."""
+    """The picture of every shot, every sound and the mix, by job name.
+
+    What an earlier build of the film called `name` laid out here and this one does not is
+    removed, and nothing else: the folder may be one that holds other things.
+    """
     media: dict[str, Path] = {}
     for job in graph:
         place = _place(job)
@@ -72,12 +88,27 @@ def publish_media(
             take = takes[job.name]
             media[job.name] = folder / f"{place}{SUFFIXES.get(take.type, '')}"
             publish(_stored(take, store), media[job.name])
-    kept = set(media.values())
-    for part in ("pictures", "sound"):
-        for file in (folder / part).glob("*"):
-            if file not in kept and not file.name.startswith("."):
-                file.unlink()
+    _sweep(
+        folder, f".{name}.files", {path.relative_to(folder).as_posix() for path in media.values()}
+    )
     return media
+
+
+def _sweep(folder: Path, list_name: str, laid_out: set[str]) -> None:
+    """Remove what the list in `folder` names and is laid out no more; the list is brought up."""
+    file = folder / list_name
+    try:
+        before = set(file.read_text("utf-8").splitlines())
+    except (OSError, ValueError):
+        before = set()
+    for gone in before - laid_out:
+        path = folder / gone
+        # The list is only text in a folder of a person: it leads nowhere else.
+        if path.parent.parent == folder and path.parent.name in PARTS:
+            with contextlib.suppress(OSError):
+                path.unlink()
+    if before != laid_out:
+        write_text(file, "".join(f"{each}\n" for each in sorted(laid_out)))
 
 
 def build_timeline(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from drama_dsl.source import Source, Span
 SOURCE_BYTES_MAX = 16 * 1024 * 1024
 """About a hundred feature-length screenplays; what is larger is not a script."""
 
-SUFFIXES = (".drama", ".fountain", ".spmd", ".txt")
+SUFFIXES = (".drama", ".fountain")
+"""What a script in a folder is known by."""
 
 _Read = tuple[Source | None, tuple[Diagnostic, ...]]
 _Fail = Callable[..., _Read]
@@ -34,7 +36,11 @@ def read_source(path: Path, name: str, cause: Span | None = None) -> _Read:
     try:
         if path.is_dir():
             return failed("not-a-file", f"`{name}` is a folder, not a script", *_scripts_in(path))
-        size = path.stat().st_size
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            # A device or a pipe may never end.
+            return failed("not-a-file", f"`{name}` is not a file")
+        size = status.st_size
         if size > SOURCE_BYTES_MAX:
             megabytes = size / 1024 / 1024
             return failed(
@@ -71,7 +77,7 @@ def _decode(data: bytes, name: str, failed: _Fail) -> _Read:
 
 def _scripts_in(folder: Path) -> list[str]:
     try:
-        scripts = sorted(each.name for each in folder.iterdir() if each.suffix in SUFFIXES[:2])
+        scripts = sorted(each.name for each in folder.iterdir() if each.suffix in SUFFIXES)
     except OSError:
         return []
     return [f"name the script: {', '.join(scripts[:3])}"] if scripts else []

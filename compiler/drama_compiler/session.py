@@ -16,10 +16,12 @@ from drama_compiler.film.names import Names
 from drama_compiler.film.resolve import Resolution, resolve
 from drama_compiler.film.schedule import schedule
 from drama_compiler.film.times import Schedule
+from drama_compiler.pages import all_pages
 from drama_compiler.passes import run_passes
-from drama_compiler.project import Project, open_project
+from drama_compiler.project import Project, open_project, read_switches, real_path
 from drama_compiler.reading import read_source
-from drama_compiler.store.state import State
+from drama_compiler.rules import allowed, lint
+from drama_compiler.store.state import recall_names
 from drama_dsl.diagnostic import Diagnostic, Label, error
 from drama_dsl.parser import dialect_of, parse
 from drama_dsl.source import Source, Span
@@ -74,7 +76,20 @@ def read_film(project: Project) -> Reading:
     sources: dict[str, Source] = {}
     trees: list[Tree] = []
     diagnostics: list[Diagnostic] = []
-    _read_into(project, project.script, None, (), sources, trees, diagnostics)
+    pending = [_Use(project.script)]
+    while pending:
+        use = pending.pop()
+        label = project.label(use.path)
+        refusal = _refuse(project, use)
+        if refusal:
+            diagnostics.append(refusal)
+        elif label not in sources:
+            source, found = read_source(use.path, label, use.place)
+            diagnostics.extend(found)
+            if source:
+                sources[label] = source
+                trees.append(parse(source, dialect=dialect_of(use.path.name)))
+                pending += reversed(_uses(trees[-1], use))
     return Reading(tuple(trees), sources, tuple(diagnostics))
 
 
@@ -101,14 +116,27 @@ def analyse(path: Path) -> tuple[Analysis | None, Reading]:
     return analysis, reading
 
 
-def check(path: Path) -> tuple[tuple[Diagnostic, ...], Mapping[str, Source]]:
-    """All diagnostics of a script in the order of its text, and its sources."""
+def check(
+    path: Path, *, linted: bool = True
+) -> tuple[tuple[Diagnostic, ...], Mapping[str, Source]]:
+    """All diagnostics of a script in the order of its text, and its sources.
+
+    Without `linted` the rules of continuity are not asked. What the project or a note allows is
+    left out.
+    """
     analysis, reading = analyse(path)
     if analysis is None:
         return reading.diagnostics, reading.sources
-    _, from_schedule = analysis.scheduled({})
-    found = (*analysis.diagnostics, *from_schedule)
-    return tuple(sorted(dict.fromkeys(found), key=_text_order)), reading.sources
+    known = all_pages().keys()
+    off, found, project_file = read_switches(analysis.project, known)
+    times, from_schedule = analysis.scheduled({})
+    all_ = [*analysis.diagnostics, *from_schedule]
+    if linted:
+        resolution = analysis.resolution
+        all_ += lint(resolution.film, times, resolution.origins, reading.trees, off)
+    kept = [*found, *allowed(all_, reading.trees, known, off)]
+    sources = {**(project_file if found else {}), **reading.sources}
+    return tuple(sorted(dict.fromkeys(kept), key=_text_order)), sources
 
 
 def _text_order(diagnostic: Diagnostic) -> tuple[str, int]:
@@ -119,44 +147,25 @@ def _text_order(diagnostic: Diagnostic) -> tuple[str, int]:
 
 def _names(project: Project) -> Names:
     path = project.state_folder / "state.db"
-    if not path.is_file():
-        return Names()
-    state = State(path)
+    kept = recall_names(path, project.key) if path.is_file() else None
     try:
-        kept = state.names(project.key)
-    finally:
-        state.close()
-    return Names.model_validate_json(kept) if kept else Names()
+        return Names.model_validate_json(kept) if kept else Names()
+    except ValueError:
+        return Names()
 
 
-def _read_into(
-    project: Project,
-    path: Path,
-    cause: Span | None,
-    chain: tuple[tuple[str, Span], ...],
-    sources: dict[str, Source],
-    trees: list[Tree],
-    diagnostics: list[Diagnostic],
-) -> None:
-    label = project.label(path)
-    source, found = read_source(path, label, cause)
-    diagnostics.extend(found)
-    if source is None:
-        return
-    sources[label] = source
-    tree = parse(source, dialect=dialect_of(path.name))
-    trees.append(tree)
-    for written, span in _uses(tree):
-        used = (path.parent / written).resolve()
-        refusal = _refuse(project, used, written, span, label, chain)
-        if refusal:
-            diagnostics.append(refusal)
-        elif project.label(used) not in sources:
-            _read_into(project, used, span, (*chain, (label, span)), sources, trees, diagnostics)
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """A file that is to be read, as written and where; `by` is the use of the file it stands in."""
+
+    path: Path
+    written: str = ""
+    place: Span | None = None
+    by: _Use | None = None
 
 
-def _uses(tree: Tree) -> list[tuple[str, Span]]:
-    """The paths that a file uses, with their places: `use:` lines and the title page's `Use`."""
+def _uses(tree: Tree, by: _Use) -> list[_Use]:
+    """What a file uses: `use:` lines and the title page's `Use`."""
     uses = []
     for node in tree:
         if isinstance(node, Annotation) and node.word == "use" and node.text.strip():
@@ -165,36 +174,34 @@ def _uses(tree: Tree) -> list[tuple[str, Span]]:
             start = node.text_start
         else:
             continue
-        uses.append((node.text.strip(), tree.source.span(start, start + len(node.text.strip()))))
+        written = node.text.strip()
+        place = tree.source.span(start, start + len(written))
+        uses.append(_Use(real_path(by.path.parent / written), written, place, by))
     return uses
 
 
-def _refuse(
-    project: Project,
-    used: Path,
-    written: str,
-    span: Span,
-    label: str,
-    chain: tuple[tuple[str, Span], ...],
-) -> Diagnostic | None:
-    if not used.is_relative_to(project.root):
+def _refuse(project: Project, use: _Use) -> Diagnostic | None:
+    if use.place is None or use.by is None:
+        return None
+    if not use.path.is_relative_to(project.root):
         return error(
             "use-outside-project",
-            f"`{written}` lies outside the project",
-            span,
+            f"`{use.written}` lies outside the project",
+            use.place,
             "not inside the project's folder",
             notes=(f"the project is the folder of `{project.root.name}`",),
         )
-    target = project.label(used)
-    if target == label:
-        return error("circular-use", f"`{written}` uses itself", span, "this very file")
-    earlier = next((place for name, place in chain if name == target), None)
-    if earlier:
+    if use.path == use.by.path:
+        return error("circular-use", f"`{use.written}` uses itself", use.place, "this very file")
+    earlier = use.by
+    while earlier.by and earlier.by.path != use.path:
+        earlier = earlier.by
+    if earlier.by and earlier.place:
         return error(
             "circular-use",
-            f"`{written}` is used in a circle",
-            span,
+            f"`{use.written}` is used in a circle",
+            use.place,
             "leads back to where it began",
-            secondary=(Label(earlier, "the circle begins here"),),
+            secondary=(Label(earlier.place, "the circle begins here"),),
         )
     return None

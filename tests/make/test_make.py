@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from drama_compiler.contract.backend import Cost, Media, Output, Request
 from drama_compiler.graph.briefs import EffectBrief
@@ -13,7 +17,7 @@ from drama_compiler.graph.jobs import Job, JobKind
 from drama_compiler.graph.keys import digest_file
 from drama_compiler.make.executor import Answer
 from drama_compiler.make.make import Outcome, Workshop, make
-from drama_compiler.plan.decide import Batch, decide
+from drama_compiler.plan.decide import Batch, decide, why_remade
 from drama_compiler.plan.plan import Status
 from drama_compiler.store.media import MediaStore
 from drama_compiler.store.state import Made, State
@@ -50,7 +54,7 @@ def _build(
     folder: Path, texts: Mapping[str, tuple[str, tuple[str, ...]]]
 ) -> tuple[Outcome, list[str]]:
     state = State(folder / "state.db")
-    workshop = Workshop(MediaStore(folder / "media"), state, folder / "tmp")
+    workshop = Workshop(MediaStore(folder / "media"), state, folder / "scratch" / "1")
     executor = _Executor()
     before: dict[str, Made] = state.made("film")
     outcome = asyncio.run(
@@ -99,12 +103,53 @@ def test_a_failure_stops_only_what_is_made_of_it(tmp_path: Path) -> None:
     assert outcome.skipped == ["c"] and {"a", "d"} <= set(outcome.takes)
 
 
+def test_a_disk_that_is_full_is_a_failure_of_the_job_and_no_crash(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: MediaStore, made: Path, digest: str, type_: str) -> Path:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(MediaStore, "adopt", full)
+    outcome, _ = _build(tmp_path, CHAIN)
+    assert {failure.job.name for failure in outcome.failures} == {"a", "d"}
+    assert "No space left" in outcome.failures[0].error and not outcome.takes
+    monkeypatch.undo()
+    assert len(_build(tmp_path, CHAIN)[0].made) == 4
+
+
+def test_what_is_made_of_itself_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="cycle"):
+        _build(tmp_path, {"a": ("x", ("b",)), "b": ("y", ("a",))})
+
+
+def test_what_a_killed_build_left_is_swept_out_and_another_ones_work_is_not(
+    tmp_path: Path,
+) -> None:
+    left, others = tmp_path / "scratch" / "left", tmp_path / "scratch" / "others"
+    for folder in (left, others):
+        folder.mkdir(parents=True)
+        (folder / "half.mp4").touch()
+    os.utime(left, (1, 1))
+    _build(tmp_path, CHAIN)
+    assert not left.exists() and (others / "half.mp4").exists()
+    assert [path.name for path in (tmp_path / "scratch").iterdir()] == ["others"]
+
+
 def test_media_that_are_gone_are_made_again(tmp_path: Path) -> None:
     first, _ = _build(tmp_path, CHAIN)
     take = first.takes["d"]
     MediaStore(tmp_path / "media").path(take.media, take.type).unlink()
     outcome, asked = _build(tmp_path, CHAIN)
     assert asked == ["d"] and outcome.made == {"d": "its media is gone"}
+
+
+def test_a_job_that_is_asked_for_otherwise_does_not_say_that_its_media_is_gone(
+    tmp_path: Path,
+) -> None:
+    first, _ = _build(tmp_path, CHAIN)
+    job = _batches(CHAIN)[3].jobs[0]
+    otherwise = Request("test", "1", ("d",), (), "another size")
+    assert why_remade(job, otherwise, {}, first.records["d"]) == "it is asked for otherwise"
 
 
 def test_the_plan_says_beforehand_what_a_build_will_do(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ own writer leaves out FCM, audio and the start time and shifts the dissolve's co
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import opentimelineio as otio
 
@@ -16,6 +16,16 @@ EVENTS_MAX = 999
 """Events a list of CMX 3600 can number; a longer film is written as several lists."""
 
 REEL_LENGTH_MAX = 8
+
+TITLE_LENGTH_MAX = 70
+
+RATE_MAX = 100
+"""Frames a second that two digits can count."""
+
+MIX_FRAMES_MAX = 999
+"""Frames of a dissolve or a wipe that three digits can tell."""
+
+_WIPE = "SMPTE_Wipe"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +50,20 @@ class _Event:
 def export(timeline: otio.schema.Timeline, name: str) -> Mapping[str, str]:
     """`NAME.edl`, and `NAME.2.edl` … past 999 events; record times run on through all of them.
 
-    Raises ValueError where two clips of different files share a reel.
+    Raises ValueError where two clips of different files share a reel, and where a number has
+    more digits than its column.
     """
     rate = round(timeline.global_start_time.rate)
+    if rate > RATE_MAX:
+        raise ValueError(f"its timecode has two digits for frames, and there are {rate} a second")
     start = timeline.global_start_time.to_frames()
     events = list(_events(timeline, start))
     lists = [events[at : at + EVENTS_MAX] for at in range(0, len(events), EVENTS_MAX)] or [[]]
+    title = _ascii(timeline.name, "FILM")[:TITLE_LENGTH_MAX].rstrip()
     files = {}
     for number, part in enumerate(lists, 1):
         suffix = f".{number}" if number > 1 else ""
-        files[f"{name}{suffix}.edl"] = _write(part, _ascii(timeline.name, "FILM"), rate)
+        files[f"{name}{suffix}.edl"] = _write(part, title, rate)
     return files
 
 
@@ -73,9 +87,7 @@ def _events(timeline: otio.schema.Timeline, start: int) -> Iterator[_Event]:
         comments = [f"FROM CLIP NAME: {_ascii(clip.name, _reel(clip))}"]
         if earlier and before + after:
             held = earlier.source_range.end_time_exclusive().to_frames() - before
-            mixed = _Side(
-                side.reel, "V", "D", before + after, side.source, side.frames, side.record
-            )
+            mixed = replace(side, transition=_kind(track, clip), transition_frames=before + after)
             sides = (_Side(_reel(earlier), "V", "C", 0, held, 0, begin), mixed)
             comments = [
                 f"FROM CLIP NAME: {_ascii(earlier.name, _reel(earlier))}",
@@ -103,6 +115,15 @@ def _mix(track: otio.schema.Track, clip: otio.schema.Clip, side: int) -> tuple[i
     if not isinstance(found, otio.schema.Transition):
         return 0, 0
     return found.in_offset.to_frames(), found.out_offset.to_frames()
+
+
+def _kind(track: otio.schema.Track, clip: otio.schema.Clip) -> str:
+    """The code of the mix into a clip: a dissolve, or SMPTE's first wipe, from left to right."""
+    mix = track.neighbors_of(clip)[0]
+    frames = (mix.in_offset + mix.out_offset).to_frames()
+    if frames > MIX_FRAMES_MAX:
+        raise ValueError(f"a mix of {frames} frames is over {MIX_FRAMES_MAX}")
+    return "W001" if mix.transition_type == _WIPE else "D"
 
 
 def _about(clip: otio.schema.Clip) -> Iterator[str]:

@@ -4,6 +4,8 @@ stems, the mix. Spoken lines are lowered apart, since the schedule waits for the
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from drama_compiler.film.film import (
     AmbienceStart,
     Effect,
@@ -46,7 +48,10 @@ PANS = {ScreenPlace.LEFT: -0.25, ScreenPlace.CENTER: 0.0, ScreenPlace.RIGHT: 0.2
 def lower_sound(index: FilmIndex, schedule: Schedule) -> list[Job]:
     """All sound but the voices, each input before its users."""
     cues = [_cue(index, schedule, span) for span in schedule.cues if span.frames > 0]
-    ambiences = [_ambience(index, schedule, span) for span in schedule.ambiences if span.frames > 0]
+    starts = {time.shot: time.film_frame for time in schedule.shots}
+    ambiences = [
+        _ambience(index, schedule, starts, span) for span in schedule.ambiences if span.frames > 0
+    ]
     effects = [_effect(index, each.effect) for each in schedule.effects]
     stems = [
         stem
@@ -110,10 +115,12 @@ def _entries(index: FilmIndex, schedule: Schedule, span: SpanTime) -> dict[str, 
     return entries
 
 
-def _ambience(index: FilmIndex, schedule: Schedule, span: SpanTime) -> Job:
+def _ambience(
+    index: FilmIndex, schedule: Schedule, starts: Mapping[str, int], span: SpanTime
+) -> Job:
     start = index.events.get(span.id)
     text = start.text if isinstance(start, AmbienceStart) else ""
-    scene, shot = _scene_and_shot_at(index, schedule, span)
+    scene, shot = _scene_and_shot_at(index, starts, span)
     place = brief_place(index.film, scene, shot)
     sound = text or index.film.locations[scene.location].sound
     brief = AmbienceBrief(text=sound, place=place)
@@ -122,11 +129,12 @@ def _ambience(index: FilmIndex, schedule: Schedule, span: SpanTime) -> Job:
     return Job(name, JobKind.AMBIENCE, brief, timing, origin=span.id)
 
 
-def _scene_and_shot_at(index: FilmIndex, schedule: Schedule, span: SpanTime) -> tuple[Scene, Shot]:
+def _scene_and_shot_at(
+    index: FilmIndex, starts: Mapping[str, int], span: SpanTime
+) -> tuple[Scene, Shot]:
     scene = index.scenes[span.scene]
-    times = {time.shot: time for time in schedule.shots}
     for shot in reversed(scene.shots):
-        if times[shot.id].film_frame <= span.film_frame:
+        if starts[shot.id] <= span.film_frame:
             return scene, shot
     return scene, scene.shots[0]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 from drama_compiler.film.film import Film, Line, Super
 from drama_compiler.film.index import FilmIndex
@@ -12,8 +13,8 @@ from drama_compiler.graph.briefs import TextBrief
 from drama_compiler.graph.captions import UNITS_MAX_TALL, UNITS_MAX_WIDE, split_captions
 from drama_compiler.graph.timings import SubtitleAt, TextAt
 
-HOLD_FRAMES = 6
-"""How long a subtitle stays after its speech, where nothing follows it: about a quarter second."""
+HOLD_SECONDS = Fraction(1, 4)
+"""How long a subtitle stays after its speech, where nothing follows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ def subtitles(index: FilmIndex, schedule: Schedule, language: str) -> list[Subti
         line = index.events[time.line]
         assert isinstance(line, Line)
         following = times[place + 1].film_frame if place + 1 < len(times) else schedule.frames
-        end = min(_end(time) + HOLD_FRAMES, max(following, _end(time)), schedule.frames)
+        held = _end(time) + round(HOLD_SECONDS * schedule.rate)
+        end = min(held, max(following, _end(time)), schedule.frames)
         text = _in_language(line, language, film)
         captions += _captions(text, time, end, language, units_max)
     return captions

@@ -125,18 +125,18 @@ async def _make_batch(
         return "skipped"
     inputs = {name: outcome.takes[name].media for name in batch.request.inputs}
     digest = batch.request.digest(inputs)
-    takes = {job.name: workshop.find_take(digest, job.name) for job in batch.jobs}
-    status = "reused"
-    if not all(takes.values()):
-        try:
+    status, answer = "reused", Answer()
+    try:
+        takes = {job.name: workshop.find_take(digest, job.name) for job in batch.jobs}
+        if not all(takes.values()):
             answer = await _ask(batch, workshop, executor, outcome)
             takes = dict(_store(answer, digest, workshop))
-        except (OSError, sqlite3.Error) as error:
-            answer = Answer(error=f"it could not be kept: {error}")
-        if answer.error:
-            outcome.failures.extend(Failure(job, answer.error, answer.trace) for job in batch.jobs)
-            return "failed"
-        status = "made"
+            status = "made"
+    except (OSError, sqlite3.Error) as error:
+        answer = Answer(error=f"it could not be kept: {error}")
+    if answer.error:
+        outcome.failures.extend(Failure(job, answer.error, answer.trace) for job in batch.jobs)
+        return "failed"
     for job in batch.jobs:
         take = takes[job.name]
         assert take is not None, f"{batch.request.backend} left out {job.name}"

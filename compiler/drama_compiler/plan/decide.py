@@ -74,7 +74,12 @@ def why_remade(job: Job, request: Request, inputs: Mapping[str, str], before: Ma
         return "new"
     then = json.loads(before.basis).get("inputs", {})
     changed = [name for name, digest in inputs.items() if then.get(name) != digest]
-    return f"{changed[0]} changed" if changed else "its media is gone"
+    if changed:
+        return f"{changed[0]} changed"
+    if before.request == request.digest(inputs):
+        return "its media is gone"
+    # The size of the picture is no part of what a job is of.
+    return "its size changed" if hasattr(job.brief, "format") else "it is asked for otherwise"
 
 
 def made_record(job: Job, request: Request, inputs: Mapping[str, str]) -> Made:

@@ -49,7 +49,12 @@ class MediaStore:
         place.parent.mkdir(parents=True, exist_ok=True)
         _sync(made)
         made.chmod(0o444)
-        made.replace(place)
+        try:
+            made.replace(place)
+        except PermissionError:
+            # Windows: another build has just put the same bytes there.
+            if not place.is_file():
+                raise
         _sync(place.parent)
         return place
 
@@ -64,20 +69,39 @@ def publish(source: Path, target: Path) -> None:
 
     The target appears whole: a film that is being watched is never half written over.
     """
+    if target.is_file() and target.samefile(source):
+        return
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=".", suffix=target.suffix, dir=target.parent)
     os.close(handle)
     beside = Path(name)
     try:
         beside.unlink()
-        try:
-            os.link(source, beside)
-        except OSError:
+        if not _linked(source, beside):
             shutil.copyfile(source, beside)
         beside.replace(target)
     finally:
         # POSIX: renaming one hard link over another of the same file does nothing.
         beside.unlink(missing_ok=True)
+
+
+def _linked(source: Path, target: Path) -> bool:
+    """Make `target` a hard link of `source`; whether that works here."""
+    if os.name == "nt":
+        # There a file that is read-only, as those of the store are, cannot be replaced later.
+        return False
+    try:
+        os.link(source, target)
+    except OSError:
+        return False
+    return True
+
+
+def check_writable(folder: Path) -> None:
+    """Raises OSError where nothing can be written in `folder`, which is made if it is not there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryFile(dir=folder):
+        pass
 
 
 def write_text(target: Path, text: str) -> None:
@@ -95,7 +119,10 @@ def write_text(target: Path, text: str) -> None:
 
 
 def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
+    """Let what was written survive a loss of power."""
+    if os.name == "nt" and path.is_dir():
+        return
+    descriptor = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

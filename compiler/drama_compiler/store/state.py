@@ -6,10 +6,10 @@ the lock, which is kept in git.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -51,26 +51,37 @@ class Made:
     version: str
 
 
+class StateError(Exception):
+    """The state cannot be used; the message is for the person."""
+
+
 class State:
-    """The project's own memory, a SQLite file; safe for several processes."""
+    """The project's own memory, a SQLite file; safe for several processes.
+
+    A file that is no database is set aside and begun anew. Raises StateError where the file is
+    of a newer version, or cannot be opened for writing.
+    """
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._db = sqlite3.connect(path, timeout=30, isolation_level=None)
         try:
-            self._db.execute("pragma journal_mode=wal").fetchone()
-        except sqlite3.OperationalError:
-            # Network file systems have no shared memory: the rollback journal works there.
-            self._db.execute("pragma journal_mode=delete").fetchone()
-        self._db.execute("pragma synchronous=normal")
-        if self._db.execute("pragma user_version").fetchone()[0] != SCHEMA_VERSION:
-            self._db.executescript(SCHEMA + f"pragma user_version={SCHEMA_VERSION};")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                self._db = _open(path)
+            except sqlite3.OperationalError:
+                raise
+            except sqlite3.DatabaseError:
+                _set_aside(path)
+                self._db = _open(path)
+        except OSError as failure:
+            raise StateError(f"`{failure.filename}`: {failure.strerror}") from None
+        except sqlite3.Error as failure:
+            raise StateError(f"`{path.name}` cannot be opened: {failure}") from None
 
     def close(self) -> None:
         """Let go of the file."""
         self._db.close()
 
-    @contextmanager
+    @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
         """All writes inside happen together or not at all."""
         self._db.execute("begin immediate")
@@ -122,3 +133,42 @@ class State:
     def keep_names(self, film: str, names: str) -> None:
         """Keep the name records of the film."""
         self._db.execute("insert or replace into film values (?, ?)", (film, names))
+
+
+def recall_names(path: Path, film: str) -> str | None:
+    """The name records of the film as JSON, where they can be had without writing anything."""
+    # A file that lies where nothing may be written can be read only as one that never changes.
+    for mode in ("mode=ro", "mode=ro&immutable=1"):
+        with contextlib.suppress(sqlite3.Error):
+            db = sqlite3.connect(f"{path.as_uri()}?{mode}", uri=True, timeout=30)
+            with contextlib.closing(db):
+                row = db.execute("select names from film where name = ?", (film,)).fetchone()
+                return str(row[0]) if row else None
+    return None
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path, timeout=30, isolation_level=None)
+    try:
+        version = db.execute("pragma user_version").fetchone()[0]
+        if version > SCHEMA_VERSION:
+            raise StateError(f"`{path.name}` was written by a newer version of drama")
+        try:
+            db.execute("pragma journal_mode=wal").fetchone()
+        except sqlite3.OperationalError:
+            # Network file systems have no shared memory: the rollback journal works there.
+            db.execute("pragma journal_mode=delete").fetchone()
+        db.execute("pragma synchronous=normal")
+        if version != SCHEMA_VERSION:
+            db.executescript(SCHEMA + f"pragma user_version={SCHEMA_VERSION};")
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _set_aside(path: Path) -> None:
+    """Keep a damaged state for whoever wants to look at it, and out of the way."""
+    for suffix in ("-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    path.replace(path.with_name(path.name + ".damaged"))
