@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import bisect
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from drama_backends.animatic.camera.motion import phase_of
-from drama_compiler.contract import Json, timings
+from drama_compiler.contract import Json, briefs, timings
 
 VISEMES = ("rest", "a", "e", "o", "m")
 BLINK_SECONDS = 0.13
 # A mouth that no phones are known for opens about as often as people say syllables.
 SYLLABLES_PER_SECOND = 4.3
+
+# Eyes that are shut from the first frame, eyes that shut, and what ends the one before the other.
+_EYES_SHUT = re.compile(
+    r"\beyes (?:are )?(?:closed|shut)\b|闭着(?:双|金色的)?眼|闭眼|双目紧闭", re.I
+)
+_EYES_SHUTTING = re.compile(
+    r"\b(?:closes?|closing|shuts?) (?:his|her|their|its|both)?(?: \w+)? ?eyes\b"
+    r"|(?:闭上|合上)[^，。；]{0,8}眼|眼[^，。；]{0,6}(?:闭上|合上)",
+    re.I,
+)
+_THEN = re.compile(r"\bthen\b|\bopens?\b|然后|再|睁开", re.I)
 
 VoiceFacts = Mapping[str, Json]
 """Facts of a spoken line: `seconds`, and `phones` as [[viseme, start seconds, end seconds], …]."""
@@ -31,6 +43,35 @@ class MouthTrack:
         """The viseme at a second; `rest` outside all speech."""
         index = bisect.bisect_right(self.seconds, seconds) - 1
         return self.visemes[index] if index >= 0 else "rest"
+
+
+@dataclass(frozen=True, slots=True)
+class EyesClosed:
+    """When a figure keeps its eyes shut, in seconds of the body."""
+
+    start: float
+    end: float
+
+    def at(self, seconds: float) -> bool:
+        """Whether they are shut at a second."""
+        return self.start <= seconds < self.end
+
+
+NEVER = EyesClosed(math.inf, math.inf)
+
+
+def eyes_at_rest(brief: briefs.ClipBrief, seconds: float) -> dict[str, EyesClosed]:
+    """Who shuts their eyes in a shot of `seconds`, and when, by the words of how it is played."""
+    found = {}
+    for figure in brief.figures:
+        words = f"{figure.mood}; {figure.doing}"
+        shut, shutting = _EYES_SHUT.search(words), _EYES_SHUTTING.search(words)
+        if shut:
+            ends = bool(_THEN.search(words, shut.end()))
+            found[figure.id] = EyesClosed(-math.inf, 0.55 * seconds if ends else math.inf)
+        elif shutting:
+            found[figure.id] = EyesClosed(0.45 * seconds, math.inf)
+    return found
 
 
 def mouth_tracks(

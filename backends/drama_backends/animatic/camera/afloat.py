@@ -14,6 +14,7 @@ from drama_backends.animatic.stage import Box, Palette
 FREEBOARD = 66.0
 # A boat's half length reaches so far beyond those in it, in units.
 ROOM = 470.0
+BEHIND = 0.94
 IN_THE_WATER = ("swim", "fly", "fall", "lie")
 
 
@@ -28,6 +29,13 @@ def boarded(
 
     `people` tells who is one; who swims, flies or falls has left the boat.
     """
+    # Creatures rise out of the sea behind the boat.
+    figures = [
+        figure
+        if people[index] or figure.mark.role is Role.BACK
+        else replace(figure, mark=replace(figure.mark, depth=BEHIND * figure.mark.depth))
+        for index, figure in enumerate(figures)
+    ]
     crew = [
         index
         for index, figure in enumerate(figures)

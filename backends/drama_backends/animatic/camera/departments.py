@@ -44,8 +44,8 @@ def draw_all(
     palette = palette_of(brief.place, brief.style)
     seed = f"{brief.place.id}/{brief.place.name}"
     weather = place.weather
-    poses = [_pose(mark, brief) for mark in marks]
     looks = [_look(mark, brief) for mark in marks]
+    poses = [_pose(mark, brief, look) for mark, look in zip(marks, looks, strict=True)]
     return Drawings(
         layers=_layers(place, palette, style, seed),
         figures=tuple(
@@ -94,8 +94,16 @@ def _look(mark: Mark, brief: briefs.ClipBrief) -> Look:
     return read_look(mark.figure, [each for each in brief.figures if each.id != mark.figure.id])
 
 
-def _pose(mark: Mark, brief: briefs.ClipBrief) -> Pose:
+def _pose(mark: Mark, brief: briefs.ClipBrief, look: Look) -> Pose:
     pose = read_pose(mark.figure)
+    tall = brief.format.width < 0.8 * brief.format.height
+    if look.kind == "dragon" and tall and not is_tighter(brief.size, Size.FULL):
+        # A long body lies badly in a tall frame: it rears up.
+        return replace(pose, action="rise")
+    handled = any(each.name and each.name in mark.figure.doing for each in brief.things)
+    if pose.action == "reach" and handled:
+        # What they take or lift they have, and the frame shows it.
+        return replace(pose, action="hold")
     followed = any(move.kind is MoveKind.FOLLOW for move in brief.moves)
     if followed and mark.role is Role.SUBJECT and pose.action == "stand":
         return replace(pose, action="walk")

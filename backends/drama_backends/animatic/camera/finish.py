@@ -13,6 +13,8 @@ from drama_backends.animatic.camera.composite import Tile
 from drama_backends.animatic.camera.raster import Pixels, Rasteriser
 from drama_backends.animatic.stage import Box
 
+# How many times darker the corners are of a room at night.
+LAMPLIT = 2.6
 FLASH_SECONDS = 0.16
 # How many units of weather a frame shows: rain does not grow as fast as a face comes near.
 WEATHER_WIDTH = 2600.0
@@ -39,11 +41,15 @@ class TileLike(Protocol):
 
 
 @lru_cache(maxsize=4)
-def finish_mask(width: int, height: int, style: str, seed: int = 7) -> Pixels:
+def finish_mask(
+    width: int, height: int, style: str, seed: int = 7, *, lamplit: bool = False
+) -> Pixels:
     """What every frame is multiplied with: darker corners, a little grain; (height, width, 4)."""
     y, x = np.mgrid[-1.0 : 1.0 : height * 1j, -1.0 : 1.0 : width * 1j]
     distance = np.sqrt(x * x + y * y) / np.sqrt(2.0)
     depth = {"ink": 0.20, "pencil": 0.10}.get(style, 0.15)
+    if lamplit:
+        depth *= LAMPLIT
     light = 1.0 - depth * np.clip((distance - 0.42) / 0.58, 0.0, 1.0) ** 2
     random = np.random.Generator(np.random.PCG64(seed))
     fine = random.standard_normal((height, width)) * {"ink": 1.5, "pencil": 2.2}.get(style, 0.9)

@@ -13,6 +13,8 @@ from drama_compiler.contract import Facing, Size, briefs
 # How high a thing is shown that lies in no hand we see, in units.
 SHOWN_HEIGHT = 480.0
 BESIDE = 260.0
+# What is done with the hands.
+HANDLING = ("reach", "hold", "fight", "drink", "point")
 # What reaches no lower than this below its origin rests on its foot, in units.
 FOOT_MAX = 12.0
 # How far before its far edge a thing stands on a table, in units.
@@ -35,6 +37,7 @@ def place_props(
     props: Sequence[Prop],
     figures: Sequence[Figure],
     table: Prop | None = None,
+    actions: Sequence[str] = (),
 ) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
     """The figures with what they hold, and the things that stand for themselves.
 
@@ -47,14 +50,48 @@ def place_props(
     handed = list(figures)
     lying: list[Figure] = []
     for prop in props:
-        holder = next(
-            (i for i, each in enumerate(handed) if each.mark.figure.id == prop.thing.held_by), None
-        )
+        holder = _holder(prop, handed, actions)
+        guide = _guide(prop, handed)
         if holder is not None and prop.held:
             handed[holder] = _holding(handed[holder], prop)
+        elif not prop.held and guide is not None:
+            lying.append(_led(prop, handed[guide]))
         elif not prop.held or (prop.thing.subject and not figures):
             lying.append(_on_ground(prop, figures, len(lying)))
     return tuple(handed), tuple(lying)
+
+
+def _holder(prop: Prop, figures: Sequence[Figure], actions: Sequence[str]) -> int | None:
+    """Who has a thing: as told, else whose hands are busy with what they are said to do to it."""
+    ids = [each.mark.figure.id for each in figures]
+    if prop.thing.held_by in ids:
+        return ids.index(prop.thing.held_by)
+    name = prop.thing.name.lower()
+    for index, (figure, action) in enumerate(zip(figures, actions, strict=False)):
+        if name and action in HANDLING and name in figure.mark.figure.doing.lower():
+            return index
+    return None
+
+
+def _guide(prop: Prop, figures: Sequence[Figure]) -> int | None:
+    """Who is said to do something with a thing that stands: they are at its side."""
+    name = prop.thing.name.lower()
+    named = (name and name in each.mark.figure.doing.lower() for each in figures)
+    return next((index for index, each in enumerate(named) if each), None)
+
+
+def _led(prop: Prop, figure: Figure) -> Figure:
+    """A thing at the far side of a figure, a little ahead, turned as the figure is."""
+    left = figure.mark.figure.facing is Facing.LEFT
+    body = f'<g transform="scale(-1 1)">{prop.body}</g>' if left else prop.body
+    bounds = prop.bounds
+    if left:
+        bounds = Box(-bounds.right, bounds.top, -bounds.left, bounds.bottom)
+    turned = replace(prop, body=body, bounds=bounds)
+    ahead = 0.24 * (bounds.right - bounds.left) * (-1.0 if left else 1.0)
+    staged = _staged(turned, figure.mark.x + figure.mark.depth * ahead, 0.0)
+    depth = 0.985 * figure.mark.depth
+    return replace(staged, mark=replace(staged.mark, depth=depth, lift=figure.mark.lift))
 
 
 def _hero(props: Sequence[Prop]) -> Prop:

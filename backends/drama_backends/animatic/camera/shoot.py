@@ -11,8 +11,10 @@ from pathlib import Path
 import cv2
 
 from drama_backends.animatic.camera.acting import (
+    NEVER,
     MouthTrack,
     VoiceFacts,
+    eyes_at_rest,
     eyes_closed,
     mouth_tracks,
 )
@@ -36,7 +38,7 @@ from drama_backends.animatic.camera.staging import (
     spread_marks,
 )
 from drama_backends.animatic.stage import HORIZON, PLATE, PlaceLayer
-from drama_compiler.contract import MoveKind, Size, briefs, timings
+from drama_compiler.contract import Daytime, MoveKind, Size, briefs, timings
 
 # How far a boat leans on the waves, in radians.
 ROCK = 0.05
@@ -77,11 +79,13 @@ def film(
     )
     shot, figures, things = _set_up(brief, timing, marks, drawings, span, tempo)
     bodies = _bodies(brief, shot, figures, drawings)
+    bodies |= _led_along(figures, things, bodies)
     path = _path(brief, timing, shot, figures, bodies, span, tempo)
     shot = replace(shot, path=path)
     screen = _screen(shot, figures)
     planes = _planes(shot, drawings.layers, figures, things, bodies, screen, span, rasteriser)
     tracks = mouth_tracks(timing.speech, voices, rate)
+    rests = eyes_at_rest(brief, float(timing.body_frames / rate))
     picture = Picture(
         screen,
         path,
@@ -89,9 +93,11 @@ def film(
         tiles=weather_tiles(
             drawings.weather, rasteriser, shot.width, shot.height, shot.framing.width, tempo
         ),
-        finish=finish_mask(shot.width, shot.height, style),
+        finish=finish_mask(shot.width, shot.height, style, lamplit=_is_lamplit(brief)),
         mouth=lambda figure, second: tracks.get(figure, MouthTrack()).at(second),
-        closed=eyes_closed,
+        closed=lambda figure, second: (
+            rests.get(figure, NEVER).at(second) or eyes_closed(figure, second)
+        ),
         flash=lambda second: flash_at(drawings.lightning_seconds, second),
     )
     total = timing.head_frames + timing.body_frames + timing.tail_frames
@@ -112,7 +118,7 @@ def _set_up(
     figures = tuple(
         Figure(mark, drawing) for mark, drawing in zip(spread, drawings.figures, strict=True)
     )
-    figures, things = place_props(brief, drawings.props, figures, drawings.table)
+    figures, things = place_props(brief, drawings.props, figures, drawings.table, drawings.actions)
     if drawings.boat and drawings.palette:
         figures = boarded(
             figures, drawings.people, drawings.actions, drawings.boat, drawings.palette
@@ -153,6 +159,22 @@ def _bodies(
             body = replace(body, rock=ROCK, phase=0.0)
         bodies[mark.figure.id] = body
     return bodies
+
+
+def _led_along(
+    figures: Sequence[Figure], things: Sequence[Figure], bodies: Mapping[str, Body]
+) -> dict[str, Body]:
+    """What stands beside somebody who walks, and is said to be with them, goes with them."""
+    led = {}
+    for thing in things:
+        name = thing.mark.figure.name.lower()
+        for figure in figures:
+            body = bodies.get(figure.mark.figure.id)
+            if body and body.speed_x and name and name in figure.mark.figure.doing.lower():
+                led[thing.mark.figure.id] = replace(
+                    body, breath=0.0, step_height=0.0, steps_per_second=0.0
+                )
+    return led
 
 
 def _speed(brief: briefs.ClipBrief, shot: Shot, gait: Gait, followed: bool) -> float:
@@ -249,6 +271,11 @@ def _screen(shot: Shot, figures: Sequence[Figure]) -> Screen:
         min(max(x, -0.3 * shot.width), 0.3 * shot.width),
         min(max(y, -0.3 * shot.height), 0.3 * shot.height),
     )
+
+
+def _is_lamplit(brief: briefs.ClipBrief) -> bool:
+    """Whether light is in the middle of a room only: indoors, at night."""
+    return bool(brief.place.interior) and brief.place.time in (Daytime.NIGHT, Daytime.EVENING)
 
 
 def _tempo(speed: str) -> float:

@@ -55,8 +55,8 @@ EMPTY_HEIGHT = {
 # A tall frame shows more above and below the same width.
 TALL = {
     Size.EXTREME_CLOSE: 1.5,
-    Size.CLOSE: 1.4,
-    Size.MEDIUM_CLOSE: 1.3,
+    Size.CLOSE: 1.14,
+    Size.MEDIUM_CLOSE: 1.2,
     Size.MEDIUM: 1.22,
     Size.MEDIUM_WIDE: 1.15,
     Size.FULL: 1.1,

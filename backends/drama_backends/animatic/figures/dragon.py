@@ -32,6 +32,9 @@ _COIL = [(770, -1330), (640, -1215), (610, -1010), (700, -800), (690, -560), (48
 _FLOAT = [(1010, -1250), (850, -1180), (650, -1010), (420, -860), (130, -860), (-120, -1020),
     (-380, -1180), (-680, -1160), (-900, -950), (-1130, -760), (-1430, -740), (-1680, -900),
     (-1900, -1090), (-2150, -1120)]
+_RISE = [(330, -2720), (170, -2640), (20, -2420), (60, -2130), (330, -1900), (560, -1640),
+    (560, -1340), (300, -1130), (-80, -1030), (-420, -860), (-560, -590), (-440, -330),
+    (-140, -210), (130, -190), (330, -60), (300, 90)]
 _WIDTHS = (142, 146, 156, 168, 174, 170, 158, 138, 112, 80, 44, 8)
 JAWS = {"rest": 3.0, "m": 0.0, "e": 11.0, "o": 17.0, "a": 25.0}
 """By how many degrees a jaw opens for each viseme."""
@@ -56,9 +59,10 @@ def draw_dragon(look: Look, pose: Pose, palette: Palette, *, style: str,
         detail: str) -> FigureDrawing:
     """A dragon some four figures long, its lowest coil on the ground; flying ones hang above."""
     light = (-LIGHT[0], LIGHT[1]) if pose.facing is Facing.LEFT else LIGHT
-    lift = {"fly": -260.0, "swim": -120.0}.get(pose.action, 0.0)
+    lift = {"fly": -260.0, "swim": -120.0, "rise": -240.0}.get(pose.action, 0.0)
     pen = Pen(style, palette, look.coat, light, (0.0, lift * look.height), look.height, weight=7.0)
     keys = _FLOAT if pose.action in ("fly", "run", "fight", "reach", "swim") else _COIL
+    keys = _RISE if pose.action == "rise" else keys
     spine = spline(keys, steps=5)
     half = [_wide(i / (len(spine) - 1)) for i in range(len(spine))]
     body = _Body(pen, look, spine, half, normals(spine, closed=False))

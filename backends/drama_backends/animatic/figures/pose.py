@@ -11,7 +11,7 @@ from drama_compiler.contract import Facing, ScreenPlace, briefs
 
 ACTIONS = (
     "stand", "sit", "walk", "run", "reach", "point", "fall", "kneel", "lie", "embrace", "fight",
-    "ride", "row", "swim", "fly",
+    "ride", "row", "swim", "fly", "drink", "hold",
 )  # fmt: skip
 MOODS = ("neutral", "joy", "sorrow", "anger", "fear", "surprise", "resolve", "tender", "pain")
 _PROFILES = frozenset({"walk", "run", "row", "swim", "fly", "ride", "embrace"})

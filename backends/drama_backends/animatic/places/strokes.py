@@ -151,8 +151,9 @@ def curve(points: Sequence[tuple[float, float]], closed: bool = True) -> str:
         ]
     else:
         start = points[0]
-        ends = [_middle(a, b) for a, b in itertools.pairwise(points)] + [points[-1]]
-        corners = list(zip(points[1:-1], ends, strict=False))
+        bends = points[1:-1]
+        ends = [_middle(a, b) for a, b in itertools.pairwise(bends)] + [points[-1]]
+        corners = list(zip(bends, ends, strict=True))
     here = (round(start[0]), round(start[1]))
     parts = [f"M{here[0]} {here[1]}"]
     for bend, end in corners:

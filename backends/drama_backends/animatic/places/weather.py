@@ -46,7 +46,7 @@ class WeatherTile:
 
 
 def weather_of(brief: briefs.PlaceBrief) -> Weather:
-    """The weather a brief's words name: `weather` first, then the place's look and light."""
+    """The weather a brief's words name: `weather` if said, else the place's look and light."""
     words = table("weather")
     for text, alone in ((brief.weather, True), (f"{brief.look} {brief.light}", False)):
         for kind, names in words["kinds"].items():
@@ -60,6 +60,9 @@ def weather_of(brief: briefs.PlaceBrief) -> Weather:
             if alone and has(text, words["strength"]["strong"]):
                 strength = 1.0
             return Weather(kind, strength if alone else 0.45)
+        if alone and text.strip():
+            # Said, and none of these: `clear` on asphalt that is wet by its look.
+            return Weather()
     return Weather()
 
 

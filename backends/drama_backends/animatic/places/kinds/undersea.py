@@ -38,7 +38,7 @@ def draw_undersea(site: Site) -> list[PlaceLayer]:
     far.mist(HORIZON + 60, 380, palette.haze, 0.7)
     layers.append(far.layer(0.15))
     middle = site.sheet("pillars")
-    for x in (-2350, -1420, 1420, 2350):
+    for x in (-2350, -1420, -610, 640, 1420, 2350):
         _dragon_pillar(middle, x, foot(0.62), 2500, 150)
     _fish(middle, -700, -1330, 1)
     _fish(middle, 1000, -1560, -1)
@@ -48,6 +48,10 @@ def draw_undersea(site: Site) -> list[PlaceLayer]:
     draw_ground(floor, top=foot(0.5), bumpy=30, patches=0.7)
     _caustics(floor)
     for x, scale, tall in (
+        (-330, 0.56, 240),
+        (420, 0.58, 270),
+        (-560, 0.66, 420),
+        (620, 0.7, 460),
         (-980, 0.7, 420),
         (1040, 0.74, 460),
         (-1300, 0.86, 820),
@@ -59,6 +63,7 @@ def draw_undersea(site: Site) -> list[PlaceLayer]:
     ):
         _coral(floor, x, foot(scale), tall)
     _treasure(floor, 1120, 30)
+    _pearl_lights(floor)
     layers.append(floor.layer(1.0, "water"))
     front = site.sheet("weed")
     for x in (-1960, -1760, -1600, 1680, 1860, 2050, -2500, 2500):
@@ -210,6 +215,14 @@ def _treasure(sheet: Sheet, x: float, base: float) -> None:
         (x - 150, base + 46),
     ]
     sheet.shape(lip, shaded(shell, -0.08), line=7, smooth=True)
+
+
+def _pearl_lights(sheet: Sheet) -> None:
+    """Pearls on the sea bed that shine in the night."""
+    for x, scale, radius in ((-480, 0.6, 20), (510, 0.63, 22), (-760, 0.8, 30), (800, 0.84, 30)):
+        y = foot(scale) - radius
+        sheet.glow(x, y, 330, 270, sheet.palette.light, 0.75)
+        sheet.ellipse(x, y, radius, radius, mix(sheet.palette.light, "#ffffff", 0.55))
 
 
 def _weed(sheet: Sheet, x: float, base: float, tall: float, colour: str) -> None:
