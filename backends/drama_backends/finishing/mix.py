@@ -14,7 +14,7 @@ from drama_backends.media.loudness import SILENCE_LUFS, Meter, limited
 from drama_compiler.contract import Json, MakeError, Media, Output, briefs, timings
 
 # Near a dB of room under -1 dBTP for what the lossy coding of the master adds.
-CEILING_DBTP = -1.8
+CEILING_DBTP = -2.9
 TOLERANCE_LU = 0.1
 PASSES_MAX = 5
 GAIN_MAX_DECIBELS = 40.0

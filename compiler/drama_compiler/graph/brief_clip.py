@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from math import gcd
 
 from drama_compiler.film.film import (
@@ -15,6 +16,7 @@ from drama_compiler.film.film import (
     Shot,
     Subject,
 )
+from drama_compiler.film.sentences import sentences
 from drama_compiler.film.words import Depth
 from drama_compiler.graph.briefs import (
     ClipBrief,
@@ -23,6 +25,8 @@ from drama_compiler.graph.briefs import (
     StyleBrief,
     ThingBrief,
 )
+
+_PRONOUN = re.compile(r"(?:he|she|they|it|his|her|their)\b|[他她它]", re.IGNORECASE)
 
 
 def brief_clip(film: Film, scene: Scene, shot: Shot, format_: Format) -> ClipBrief:
@@ -120,15 +124,31 @@ def _subject_of(shot: Shot, character: str) -> Subject | None:
 
 
 def _doings(shot: Shot, character: Character) -> list[str]:
-    """What the shot says that this character does: its blocking, else the action naming it."""
+    """What the shot says that this character does: its blocking, else the sentences naming it."""
     blocked = [beat.words for beat in shot.blocking if beat.subject == character.id]
     if blocked:
         return blocked
-    return [
-        event.text
-        for event in shot.events
-        if isinstance(event, Action) and character.id in event.characters
-    ]
+    doings = []
+    for event in shot.events:
+        if isinstance(event, Action) and character.id in event.characters:
+            doings += _naming(event, character)
+    return doings
+
+
+def _naming(action: Action, character: Character) -> list[str]:
+    """The sentences that name the character, and those that go on about them by a pronoun.
+
+    Of `The city is asleep. KAI crosses. He stops.` Kai has the second and the third.
+    """
+    names = [name.casefold() for name in (character.name, *character.aliases)]
+    told: list[str] = []
+    going_on = False
+    for sentence in map(str.strip, sentences(action.text)):
+        named = any(name in sentence.casefold() for name in names)
+        going_on = named or (going_on and bool(_PRONOUN.match(sentence)))
+        if going_on:
+            told.append(sentence)
+    return told or [action.text]
 
 
 def _things(film: Film, shot: Shot) -> tuple[ThingBrief, ...]:

@@ -44,6 +44,8 @@ def split_captions(text: str, units_max: int) -> list[Caption]:
 
 def units(text: str) -> int:
     """The width of `text` in units: 2 for an East Asian wide character, else 1."""
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)
 
 

@@ -22,7 +22,7 @@ from drama_compiler.graph.briefs import (
 )
 from drama_compiler.graph.jobs import Graph, Job, JobKind
 from drama_compiler.graph.lower_sound import lower_sound
-from drama_compiler.graph.texts import ScreenText, cut_texts, lay_texts, subtitles
+from drama_compiler.graph.texts import ScreenTexts, cut_texts, lay_texts, subtitles
 from drama_compiler.graph.timings import (
     Chapter,
     ClipTiming,
@@ -205,7 +205,7 @@ def _picture(time: ShotTime, shot: Shot, format_: Format) -> Job:
     )
 
 
-def _parts(schedule: Schedule, texts: list[ScreenText], format_: Format) -> list[Job]:
+def _parts(schedule: Schedule, texts: ScreenTexts, format_: Format) -> list[Job]:
     """What the master is joined from, in order: a segment a shot, a transition a mix."""
     parts: list[Job] = []
     shots = schedule.shots
@@ -233,7 +233,7 @@ def _segment(
     time: ShotTime,
     later: ShotTime | None,
     schedule: Schedule,
-    texts: list[ScreenText],
+    texts: ScreenTexts,
     format_: Format,
 ) -> Job | None:
     mixed_in = _mix_frames(time) - _before_cut(_mix_frames(time))
@@ -270,7 +270,7 @@ def _fade_out(time: ShotTime, later: ShotTime | None, schedule: Schedule) -> tup
     return 0, "black"
 
 
-def _transition(earlier: ShotTime, time: ShotTime, texts: list[ScreenText], format_: Format) -> Job:
+def _transition(earlier: ShotTime, time: ShotTime, texts: ScreenTexts, format_: Format) -> Job:
     before = _before_cut(time.transition_frames)
     start = time.film_frame - before
     briefs, times = cut_texts(texts, start, start + time.transition_frames, start)

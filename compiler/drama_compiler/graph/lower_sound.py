@@ -4,6 +4,7 @@ stems, the mix. Spoken lines are lowered apart, since the schedule waits for the
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 
 from drama_compiler.film.film import (
@@ -15,7 +16,7 @@ from drama_compiler.film.film import (
     Shot,
 )
 from drama_compiler.film.index import FilmIndex
-from drama_compiler.film.times import LineTime, Schedule, SpanTime
+from drama_compiler.film.times import LineTime, Schedule, ShotTime, SpanTime
 from drama_compiler.film.words import ScreenPlace
 from drama_compiler.graph.brief_clip import brief_place
 from drama_compiler.graph.briefs import (
@@ -85,7 +86,6 @@ def _cue(index: FilmIndex, schedule: Schedule, span: SpanTime) -> Job:
         for each in (film.characters[character] for character in entries)
     )
     rate = schedule.rate
-    end = span.film_frame + span.frames
     timing = CueTiming(
         seconds=float(span.frames / rate),
         themes=tuple(
@@ -94,8 +94,8 @@ def _cue(index: FilmIndex, schedule: Schedule, span: SpanTime) -> Job:
         ),
         cuts_seconds=tuple(
             float((shot.film_frame - span.film_frame) / rate)
-            for shot in schedule.shots
-            if span.film_frame < shot.film_frame < end
+            for shot in _shots_in(schedule, span)
+            if span.film_frame < shot.film_frame
         ),
     )
     brief = CueBrief(text=start.text, film=film.title, themes=themes)
@@ -105,14 +105,20 @@ def _cue(index: FilmIndex, schedule: Schedule, span: SpanTime) -> Job:
 def _entries(index: FilmIndex, schedule: Schedule, span: SpanTime) -> dict[str, int]:
     """Who enters while the cue plays, and on which frame of the film they are first seen."""
     entries: dict[str, int] = {}
-    for time in schedule.shots:
-        if time.film_frame + time.body_frames <= span.film_frame:
-            continue
-        if time.film_frame >= span.film_frame + span.frames:
-            break
+    for time in _shots_in(schedule, span):
         for seen in index.shots[time.shot].cast:
             entries.setdefault(seen.character, max(time.film_frame, span.film_frame))
     return entries
+
+
+def _shots_in(schedule: Schedule, span: SpanTime) -> tuple[ShotTime, ...]:
+    """The shots of which some is seen while a cue plays."""
+    shots, end = schedule.shots, span.film_frame + span.frames
+    first = bisect_right(
+        shots, span.film_frame, key=lambda each: each.film_frame + each.body_frames
+    )
+    last = bisect_left(shots, end, key=lambda each: each.film_frame)
+    return shots[first:last]
 
 
 def _ambience(

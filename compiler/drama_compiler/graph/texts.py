@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate
 
 from drama_compiler.film.film import Film, Line, Super
 from drama_compiler.film.index import FilmIndex
@@ -26,8 +28,23 @@ class ScreenText:
     end: int
 
 
-def lay_texts(index: FilmIndex, schedule: Schedule) -> list[ScreenText]:
-    """All burnt texts in the order of their start: subtitles as shown, supers, titles."""
+class ScreenTexts:
+    """Texts in the order of their start, in which those of a moment are found at once."""
+
+    def __init__(self, texts: Sequence[ScreenText]) -> None:
+        self._texts = texts
+        self._starts = [text.start for text in texts]
+        # Texts overlap, so ends are not in order; the latest one so far is.
+        self._ends = list(accumulate((text.end for text in texts), max))
+
+    def between(self, start: int, end: int) -> list[ScreenText]:
+        """The texts seen in the film's frames `[start, end)`."""
+        first, last = bisect_right(self._ends, start), bisect_left(self._starts, end)
+        return [text for text in self._texts[first:last] if text.end > start]
+
+
+def lay_texts(index: FilmIndex, schedule: Schedule) -> ScreenTexts:
+    """All burnt texts: subtitles as shown, supers, titles."""
     film = index.film
     shown = film.subtitles or (film.language,)
     texts = list(_supers(index, schedule))
@@ -41,7 +58,7 @@ def lay_texts(index: FilmIndex, schedule: Schedule) -> list[ScreenText]:
                     subtitle.end_frame,
                 )
             )
-    return sorted(texts, key=lambda text: (text.start, text.brief.role))
+    return ScreenTexts(sorted(texts, key=lambda text: (text.start, text.brief.role)))
 
 
 def subtitles(index: FilmIndex, schedule: Schedule, language: str) -> list[SubtitleAt]:
@@ -62,10 +79,10 @@ def subtitles(index: FilmIndex, schedule: Schedule, language: str) -> list[Subti
 
 
 def cut_texts(
-    texts: list[ScreenText], start: int, end: int, origin: int
+    texts: ScreenTexts, start: int, end: int, origin: int
 ) -> tuple[tuple[TextBrief, ...], tuple[TextAt, ...]]:
     """The texts seen in the film's frames `[start, end)`, timed from the frame `origin` on."""
-    inside = [text for text in texts if text.start < end and text.end > start]
+    inside = texts.between(start, end)
     return (
         tuple(text.brief for text in inside),
         tuple(
