@@ -34,5 +34,5 @@ clean:
 $(READY): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || python3 -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --editable ".[film]" --group dev
+	$(BIN)/python -m pip install --quiet --editable ".[film,script]" --group dev
 	touch $@

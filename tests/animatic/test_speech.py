@@ -21,14 +21,13 @@ from drama_backends.animatic.speech import (
 )
 from drama_backends.animatic.speech.manner import read_manner
 from drama_backends.animatic.speech.models import checked, package_folder, session
-from drama_backends.animatic.speech.mouth import gate
 from drama_backends.animatic.speech.numerals import read_numbers
 from drama_backends.animatic.speech.onnx_wire import cut, with_outputs
-from drama_backends.animatic.speech.passage import Phone, Unspeakable
+from drama_backends.animatic.speech.passage import Unspeakable
 from drama_backends.animatic.speech.phrases import split_phrases
 from drama_backends.animatic.speech.pinyin import Syllable, read
 from drama_backends.animatic.speech.runs import Run, split_runs
-from drama_backends.animatic.speech.sound import frame_levels_db, resample, speech_level_db
+from drama_backends.animatic.speech.sound import frame_levels_db, speech_level_db
 from drama_backends.animatic.speech.tones import contour
 from drama_compiler.contract import briefs
 
@@ -385,18 +384,3 @@ def test_a_cut_of_a_network_computes_what_the_whole_does() -> None:
     )
     with pytest.raises(ValueError, match="no node makes"):
         cut(model, [], ["nothing"])
-
-
-def test_the_mouth_closes_where_nothing_is_heard() -> None:
-    samples = np.zeros(48000, np.float32)
-    samples[:24000] = 0.1 * np.sin(np.arange(24000) * 0.05)
-    phones = gate([Phone("a", 0.0, 1.0)], samples)
-    assert phones == [Phone("a", 0.0, 0.5), Phone("rest", 0.5, 1.0)]
-
-
-def test_resampling_keeps_a_tone_and_its_level() -> None:
-    tone = np.sin(2 * np.pi * 1000 * np.arange(24000) / 24000).astype(np.float32)
-    twice = resample(tone, 24000)
-    assert len(twice) == 48000
-    assert int(np.argmax(np.abs(np.fft.rfft(twice)))) == pytest.approx(1000, abs=2)
-    assert np.sqrt(np.mean(twice[4800:-4800] ** 2)) == pytest.approx(np.sqrt(0.5), rel=0.01)
