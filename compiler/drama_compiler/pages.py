@@ -34,14 +34,14 @@ PAGES = {
     "not-text": Page(
         what="The file holds bytes that no text has.",
         why="Office and Final Draft files are not plain text, whatever their name says.",
-        example="drama build script.docx",
-        instead="save it as Fountain or plain text, and build that",
+        example="drama build script.fdx",
+        instead="drama import script.fdx",
     ),
     "not-utf-8": Page(
         what="The text is in another encoding than UTF-8.",
         why="A guess would turn names into other names. Older Chinese editors write GB 18030.",
         example="(a file saved as GBK)",
-        instead="iconv -f GB18030 -t UTF-8 old.drama > new.drama",
+        instead="drama import old.drama --encoding gb18030 --out new.drama",
     ),
     "use-outside-project": Page(
         what="A `use:` reaches outside the project's folder.",
@@ -120,6 +120,18 @@ PAGES = {
         why="The core install is small; it checks scripts without them.",
         example="pip install drama-lang",
         instead="pip install 'drama-lang[film]'",
+    ),
+    "reads-otherwise": Page(
+        what="A script written in the other dialect does not tell quite the same film.",
+        why="Notes are read leniently, and some marks mean nothing in plain Fountain.",
+        example="shot: clsoe on ANNA",
+        instead="shot: close on ANNA",
+    ),
+    "breakdown-would-change-scene": Page(
+        what="A scene's coverage cannot be written into the script without changing the film.",
+        why="A cut inside emphasis, or in front of a change of wardrobe, has no place to stand.",
+        example="EXT. SEA - DAY\n\n*He rows. The OLD LANTERN goes out.*\n",
+        instead="EXT. SEA - DAY\n\n*He rows.* *The OLD LANTERN goes out.*\n",
     ),
 }
 

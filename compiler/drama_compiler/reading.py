@@ -57,10 +57,26 @@ def read_source(path: Path, name: str, cause: Span | None = None) -> _Read:
     return _decode(data, name, failed)
 
 
+def decode_source(data: bytes, name: str) -> _Read:
+    """The script that `data` holds, read from no file; what is no text gives one error."""
+
+    def failed(code: str, message: str, *helps: str) -> _Read:
+        texts = tuple(Help(text) for text in helps)
+        return None, (Diagnostic(code, Severity.ERROR, message, helps=texts),)
+
+    return _decode(data, name, failed)
+
+
 def _decode(data: bytes, name: str, failed: _Fail) -> _Read:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return failed(
             "not-utf-8", f"`{name}` is UTF-16 text", "save it as UTF-8 in the editor it comes from"
+        )
+    if b"<FinalDraft" in data[:1024]:
+        return failed(
+            "not-text",
+            f"`{name}` is a Final Draft document, not a script as text",
+            f"write it as Fountain with `drama import {name}`",
         )
     if b"\0" in data[:8192]:
         return failed("not-text", f"`{name}` is a binary file, not a script")
@@ -71,7 +87,8 @@ def _decode(data: bytes, name: str, failed: _Fail) -> _Read:
         return failed(
             "not-utf-8",
             f"`{name}` is not UTF-8 text: byte {data[error.start]:#04x} in line {line}",
-            "save it as UTF-8 in the editor it comes from",
+            "save it as UTF-8 in the editor it comes from, or name its encoding, as in "
+            f"`drama import {name} --encoding gb18030`",
         )
 
 

@@ -21,7 +21,6 @@ from drama_compiler.passes import run_passes
 from drama_compiler.project import Project, open_project, read_switches, real_path
 from drama_compiler.reading import read_source
 from drama_compiler.rules import allowed, lint
-from drama_compiler.store.state import recall_names
 from drama_dsl.diagnostic import Diagnostic, Label, error
 from drama_dsl.parser import dialect_of, parse
 from drama_dsl.source import Source, Span
@@ -147,7 +146,11 @@ def _text_order(diagnostic: Diagnostic) -> tuple[str, int]:
 
 def _names(project: Project) -> Names:
     path = project.state_folder / "state.db"
-    kept = recall_names(path, project.key) if path.is_file() else None
+    if not path.is_file():
+        return Names()
+    from drama_compiler.store.state import recall_names  # SQLite: only where there is a state
+
+    kept = recall_names(path, project.key)
     try:
         return Names.model_validate_json(kept) if kept else Names()
     except ValueError:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
@@ -57,15 +58,16 @@ class Lines:
 
 def lex(text: str) -> Lines:
     """Cuts a script into lines. Every text is cut, in linear time."""
+    lengths: Iterable[int]
     if "\r" in text:
         raw = _LINE.findall(text)
         if len(raw) > 1 and raw[-1] == "" and raw[-2][-1:] not in "\r\n":
             raw.pop()
-        lengths = [len(line) for line in raw]
+        lengths = map(len, raw)
         texts = [line.rstrip("\r\n") for line in raw]
     else:
         texts = text.split("\n")
-        lengths = [len(line) + 1 for line in texts]
+        lengths = map((1).__add__, map(len, texts))
     starts = list(accumulate(lengths, initial=0))
     starts[-1] = len(text)
     if starts[-1] == starts[-2]:

@@ -16,7 +16,7 @@ from drama_dsl.headings import chinese_heading, english_heading, forced_heading
 from drama_dsl.reading import Reading
 from drama_dsl.source import Source
 from drama_dsl.speech import read_chinese_cue, read_cue, read_forced_cue, read_lyrics
-from drama_dsl.titles import read_title_page
+from drama_dsl.titles import read_title_entries
 from drama_dsl.tree import Annotation, Form, Kind, Node, SceneHeading, Section, Tree
 from drama_grammar import fold, vocabulary
 
@@ -35,14 +35,24 @@ def dialect_of(name: str) -> Dialect:
 
 def parse(source: Source, *, dialect: Dialect | None = None) -> Tree:
     """The tree of a script; by default in the dialect that its name says. Never raises."""
-    wide = (dialect or dialect_of(source.name)) is Dialect.DRAMA
-    reading = Reading(source, wide=wide)
-    line = _read_title_page(reading)
+    reading = begin(source, dialect)
+    line = read_title_page(reading)
     last = len(reading.lines.texts)
     while line < last:
-        line = _read_element(reading, line)
+        line = read_element(reading, line)
+    return finish(reading)
+
+
+def begin(source: Source, dialect: Dialect | None = None) -> Reading:
+    """A script cut into lines, of which nothing has been read yet."""
+    return Reading(source, wide=(dialect or dialect_of(source.name)) is Dialect.DRAMA)
+
+
+def finish(reading: Reading) -> Tree:
+    """The tree of what was read, its diagnostics in the order of the text."""
     reading.diagnostics.sort(key=lambda found: found.primary.span.start if found.primary else 0)
-    return Tree(source, tuple(reading.nodes), tuple(reading.diagnostics))
+    nodes, diagnostics = tuple(reading.nodes), tuple(reading.diagnostics)
+    return Tree(reading.source, nodes, diagnostics, reading.lines)
 
 
 _HEADING_LETTERS = frozenset("iIeE")
@@ -51,7 +61,7 @@ _TRANSITION_LENGTH_MAX = 24
 _NEAR_WORD = re.compile(r"([a-z]{3,12}):[ \t]*(?!//)(?=\S)")
 
 
-def _read_title_page(reading: Reading) -> int:
+def read_title_page(reading: Reading) -> int:
     """Reads the title page, if there is one; gives the line behind it."""
     lines = reading.lines
     first = 0
@@ -61,7 +71,7 @@ def _read_title_page(reading: Reading) -> int:
         first += 1
     if first < len(lines.texts) and reading.wide and annotation_head(lines.texts[first]):
         return 0
-    entries = read_title_page(lines, first, wide=reading.wide)
+    entries = read_title_entries(lines, first, wide=reading.wide)
     if entries and first:
         reading.nodes.append(Node(Kind.BLANK, 0, lines.starts[first]))
     line = first if entries else 0
@@ -73,7 +83,7 @@ def _read_title_page(reading: Reading) -> int:
     return line
 
 
-def _read_element(reading: Reading, line: int) -> int:
+def read_element(reading: Reading, line: int) -> int:
     """Reads the element that begins on `line`; gives the line behind it.
 
     A blank line stands before, or what is as good as one: the start of the script, a comment,
@@ -92,9 +102,12 @@ def _read_element(reading: Reading, line: int) -> int:
         return end
     if text[0] in _HEADING_LETTERS and (heading := english_heading(text)):
         return _read_heading(reading, line, heading)
-    if _is_transition(reading, line, raw, text):
-        return reading.add(line, line + 1, Kind.TRANSITION, text)
-    return read_cue(reading, line, text) or _read_action(reading, line, text)
+    if text.isupper() or not text.isascii() or "(" in text:
+        if _is_transition(reading, line, raw, text):
+            return reading.add(line, line + 1, Kind.TRANSITION, text)
+        if end := read_cue(reading, line, text):
+            return end
+    return _read_action(reading, line, text)
 
 
 def _read_drama(reading: Reading, line: int, raw: str, text: str) -> int:
@@ -218,8 +231,10 @@ def _ends_paragraph(reading: Reading, line: int) -> bool:
 def _read_action(reading: Reading, line: int, first: str, skip: int = 0) -> int:
     """Reads a paragraph of action, up to the next line that is something else."""
     texts, marks, wide = reading.lines.texts, reading.marks, reading.wide
-    found = [first]
     end = line + 1
+    if end == len(texts) or not texts[end]:
+        return reading.add(line, end, Kind.ACTION, first, skip=skip)
+    found = [first]
     while end < len(texts):
         raw = texts[end]
         text = raw.strip()
@@ -241,6 +256,8 @@ def _complain_of_near_miss(reading: Reading, line: int, raw: str) -> None:
             reading.diagnostics += unknown_annotation(reading.source, match[1], start)
         return
     above = reading.nodes[-2] if len(reading.nodes) > 1 else None
+    if reading.nodes and reading.nodes[-1].kind is Kind.SCENE_HEADING:
+        return
     if not isinstance(above, Annotation) or above.form is not Form.LINE:
         return
     key = raw.strip().replace("：", ":").partition(":")[0]

@@ -65,11 +65,11 @@ class Reading:
         """
         lines = self.lines
         raw = lines.texts[line]
-        index = len(raw) - len(raw.lstrip()) + skip
+        index = skip if raw[:1].isalnum() else len(raw) - len(raw.lstrip()) + skip
         if whole:
             index += whole.find(text, 1)
-        starts = lines.starts
-        if line and not lines.comments:
+        starts, comments = lines.starts, lines.comments
+        if line and (not comments or (end == line + 1 and line not in comments)):
             start = starts[line]
             self.nodes.append(Node(kind, start, starts[end], text, start + index))
         else:
@@ -105,7 +105,7 @@ class Reading:
             return self._add_comments(line)
         end = line + 1
         last = len(texts)
-        while end < last and not texts[end].strip() and end not in comments:
+        while end < last and not (texts[end] and texts[end].strip()) and end not in comments:
             end += 1
         starts = self.lines.starts
         self.nodes.append(Node(Kind.BLANK, starts[line], starts[end]))

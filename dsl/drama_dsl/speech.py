@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from drama_dsl.annotations import annotation_head
 from drama_dsl.cues import english_cue, forced_cue, maybe_cue, spoken_cue
 from drama_dsl.reading import Reading
-from drama_dsl.tree import Cue, Form, Kind
+from drama_dsl.tree import Cue, Form, Kind, Node
 
 _CUE_LENGTH_MAX = 60
 
@@ -17,12 +19,41 @@ def read_cue(reading: Reading, line: int, text: str) -> int:
     """
     if not (text.isupper() or "(" in text) or text.endswith("TO:"):
         return 0
+    if end := _read_usual_speech(reading, line, text):
+        return end
     cue = english_cue(text)
     if cue is None or not _speaks(reading, line):
         return 0
     if reading.wide and not cue.name.isascii():
         cue.maybe = maybe_cue(text) is not None
     return _read_speech(reading, line, cue)
+
+
+_UNUSUAL = re.compile(r"[(*_^]")
+
+
+def _read_usual_speech(reading: Reading, line: int, text: str) -> int:
+    """Reads the usual speech at once: a bare name over lines that begin with a letter or digit,
+    and a blank line; 0 for any other, which `_read_speech` reads.
+    """
+    lines, texts = reading.lines, reading.lines.texts
+    end = line + 1
+    while end < len(texts) and texts[end][:1].isalnum():
+        end += 1
+    usual = line and end > line + 1 and not "".join(texts[end : end + 1]) and text.isascii()
+    if not usual or _UNUSUAL.search(text):
+        return 0
+    if lines.comments and not lines.comments.keys().isdisjoint(range(line, end + 1)):
+        return 0
+    said = texts[line + 1 : end]
+    if reading.wide and any(map(annotation_head, said)):
+        return 0
+    start, below = lines.starts[line], lines.starts[line + 1]
+    at = start + texts[line].index(text)
+    reading.nodes.append(Cue(Kind.CHARACTER, start, below, text, at, (), text, at))
+    text = said[0].rstrip() if len(said) == 1 else "\n".join(map(str.rstrip, said))
+    reading.nodes.append(Node(Kind.DIALOGUE, below, lines.starts[end], text, below))
+    return end
 
 
 def read_forced_cue(reading: Reading, line: int, text: str) -> int:
@@ -74,10 +105,16 @@ def _read_speech(reading: Reading, line: int, cue: Cue) -> int:
     raw = lines.texts[line]
     index = len(raw) - len(raw.lstrip())
     cue.start, cue.end = lines.starts[line], lines.starts[line + 1]
-    cue.text_start = lines.offset(line, index + cue.text_start)
-    cue.name_start = lines.offset(line, index + cue.name_start)
     cue.dual = cue.dual and _follows_speech(reading)
-    reading.push(cue, line, line + 1)
+    if line and line not in lines.comments:
+        index += cue.start
+        cue.text_start += index
+        cue.name_start += index
+        reading.nodes.append(cue)
+    else:
+        cue.text_start = lines.offset(line, index + cue.text_start)
+        cue.name_start = lines.offset(line, index + cue.name_start)
+        reading.push(cue, line, line + 1)
     return _read_dialogue(reading, line + 1, spoken=False)
 
 
@@ -162,24 +199,34 @@ def _read_said(reading: Reading, line: int, first: str, *, spoken: bool) -> int:
     reading.add(line, end, Kind.DIALOGUE, "\n".join(found).strip("\n"))
     if not first:
         # Carried on by two spaces: the text begins on the first line that says something.
-        for index in range(line, end):
-            text = texts[index]
-            if text.strip():
-                offset = reading.lines.offset(index, len(text) - len(text.lstrip()))
-                reading.nodes[-1].text_start = offset
-                break
+        _begin_text(reading, line, end, marks="")
     return end
+
+
+def _begin_text(reading: Reading, line: int, end: int, *, marks: str) -> None:
+    """Lets the text of the last node begin on its first line that says something."""
+    for index in range(line, end):
+        text = reading.lines.texts[index]
+        said = text.lstrip()
+        if said[:1] and said[0] in marks:
+            said = said[1:].lstrip()
+        if said:
+            reading.nodes[-1].text_start = reading.lines.offset(index, len(text) - len(said))
+            return
 
 
 def read_lyrics(reading: Reading, line: int) -> int:
     """Reads lines that begin with `~` as one node; gives the line behind."""
     texts = reading.lines.texts
+    marks = "~～" if reading.wide else "~"
     found: list[str] = []
     end = line
     while end < len(texts):
         text = texts[end].strip()
-        if not text or text[0] not in ("~～" if reading.wide else "~"):
+        if not text or text[0] not in marks:
             break
         found.append(text[1:].strip())
         end += 1
-    return reading.add(line, end, Kind.LYRICS, "\n".join(found), skip=1)
+    reading.add(line, end, Kind.LYRICS, "\n".join(found).strip("\n"), skip=1)
+    _begin_text(reading, line, end, marks=marks)
+    return end

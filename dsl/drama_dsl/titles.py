@@ -13,7 +13,7 @@ _ENTRY = re.compile(r"([^\s:：][^:：]{0,60})([:：])[ \t　]*")
 _WORDS_MAX = 3
 
 
-def read_title_page(lines: Lines, first: int, *, wide: bool) -> list[TitleEntry]:
+def read_title_entries(lines: Lines, first: int, *, wide: bool) -> list[TitleEntry]:
     """The entries of the title page that begins at line `first`; none if it is no title page.
 
     A line `Key: value`, its value also on indented lines beneath; up to the first blank line.

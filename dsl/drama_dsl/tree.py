@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from drama_dsl.diagnostic import Diagnostic
+from drama_dsl.lexer import Lines
 from drama_dsl.source import Source
 
 
@@ -152,11 +153,16 @@ class Annotation(Node):
 
 @dataclass(slots=True)
 class Tree:
-    """A file's nodes in source order, which tile its text, and what was found wrong."""
+    """A file's nodes in source order, which tile its text, and what was found wrong.
+
+    `lines` are those that it was read from, so that reading it again after an edit need not cut
+    the text that was; they say nothing that the text does not.
+    """
 
     source: Source
     nodes: tuple[Node, ...]
     diagnostics: tuple[Diagnostic, ...] = field(default=())
+    lines: Lines | None = field(default=None, repr=False, compare=False)
 
     @property
     def text(self) -> str:

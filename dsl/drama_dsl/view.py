@@ -71,7 +71,7 @@ def as_action(source: Source, nodes: Sequence[Node]) -> Node:
     inner = [child for node in nodes for child in node.inner] + comments
     inner.sort(key=lambda node: node.start)
     pieces: list[str] = []
-    cursor = start
+    cursor = start + source.text.startswith("\ufeff", start)
     for child in inner:
         pieces.append(source.text[cursor : child.start])
         cursor = max(cursor, child.end)

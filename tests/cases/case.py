@@ -1,7 +1,7 @@
 """A case is a file: a script, then sections that say what must come of it.
 
-`--- tree ---`, `--- film ---`, `--- graph ---` and `--- diagnostics ---` stand for one phase
-each; a case has those that it is about. `pytest --update` writes what came of it.
+`--- tree ---`, `--- film ---`, `--- graph ---`, `--- diagnostics ---` and `--- lint ---` stand for
+one phase each; a case has those that it is about. `pytest --update` writes what came of it.
 """
 
 from __future__ import annotations
@@ -18,8 +18,13 @@ from drama_compiler.film.resolve import Resolution, resolve
 from drama_compiler.film.schedule import schedule
 from drama_compiler.graph.lower import lower
 from drama_compiler.graph.route import route
+from drama_compiler.pages import all_pages
 from drama_compiler.passes import run_passes
+from drama_compiler.rules import allowed, lint
+from drama_dsl.convert import to_fountain
+from drama_dsl.format import format_tree
 from drama_dsl.parser import dialect_of, parse
+from drama_dsl.report import line as line_report
 from drama_dsl.report import text as text_report
 from drama_dsl.source import Source
 from drama_dsl.tree import Tree
@@ -113,6 +118,14 @@ def _graph(outcome: _Outcome) -> str:
     return "".join(lines)
 
 
+def _format(outcome: _Outcome) -> str:
+    return format_tree(outcome.tree)
+
+
+def _fountain(outcome: _Outcome) -> str:
+    return to_fountain(outcome.tree).text
+
+
 def _diagnostics(outcome: _Outcome) -> str:
     found = (
         *outcome.tree.diagnostics,
@@ -123,9 +136,21 @@ def _diagnostics(outcome: _Outcome) -> str:
     return text_report.render(found, {outcome.source.name: outcome.source})
 
 
+def _lint(outcome: _Outcome) -> str:
+    """What the rules find, a line each; nothing that the other phases find."""
+    film, origins = outcome.resolution.film, outcome.resolution.origins
+    trees = (outcome.tree,)
+    found = lint(film, outcome.schedule, origins, trees)
+    kept = allowed(found, trees, all_pages().keys())
+    return line_report.render(kept, {outcome.source.name: outcome.source})
+
+
 SECTIONS: dict[str, Callable[[_Outcome], str]] = {
     "tree": _tree,
     "film": _film,
     "graph": _graph,
     "diagnostics": _diagnostics,
+    "format": _format,
+    "fountain": _fountain,
+    "lint": _lint,
 }

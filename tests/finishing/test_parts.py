@@ -31,7 +31,7 @@ def test_a_conform_clip_is_its_own_picture(house: Any) -> None:
     output = picture(house, clip, 4, 12, 4)
     assert house.media(output).digest == clip.digest
     assert output.path.name == "SHS.mp4"
-    assert output.facts == {"frames": 20, "head_frames": 4, "rate": "24"}
+    assert output.facts == {"frames": 20, "head_frames": 4, "body_frames": 12, "rate": "24"}
 
 
 def test_a_clip_with_longer_handles_gives_the_right_range(house: Any) -> None:

@@ -137,7 +137,7 @@ def _voices(width: int, height: int) -> dict[str, Voice]:
     )
     screen = Voice(
         SERIF,
-        max(least, base * (0.064 if tall else 0.064)),
+        max(least, base * 0.064),
         0.80 if tall else 0.66,
         3,
         tracking=0.06,

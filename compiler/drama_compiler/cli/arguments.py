@@ -53,10 +53,17 @@ def find_script(script: Path | None) -> Path:
     Where neither is, what is wrong is printed and the command ends with exit code 1.
     """
     folder = script or Path.cwd()
-    if script is not None and not (script / PROJECT_FILE).is_file():
+    if script is not None and not _holds_project(script):
         return script
     found, diagnostics, sources = script_of_folder(folder)
     views.show_diagnostics(diagnostics, sources)
     if found is None:
         sys.exit(views.EXIT_ERRORS)
     return found
+
+
+def _holds_project(folder: Path) -> bool:
+    try:
+        return (folder / PROJECT_FILE).is_file()
+    except OSError:
+        return False

@@ -36,9 +36,8 @@ def command(scripts: tuple[Path, ...], tree: bool, schema: bool, as_json: bool) 
 
 def _print_tree(script: Path) -> bool:
     """Print one file's elements; whether it could not be read."""
-    from drama_dsl.view import elements
-
     from drama_compiler.session import analyse
+    from drama_dsl.view import elements
 
     analysis, reading = analyse(script)
     if analysis is None:
@@ -63,9 +62,4 @@ def _print_film(script: Path, as_json: bool) -> bool:
 
 
 def _print(value: object, as_json: bool) -> None:
-    import json
-
-    if as_json:
-        views.print_json(value)
-    else:
-        click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    click.echo(views.json_text(value, None if as_json else 2))

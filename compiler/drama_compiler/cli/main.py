@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
+import io
+import keyword
+import sys
 from collections.abc import Sequence
 
 import click
@@ -11,7 +15,12 @@ VERBS = {
     "new": "Lay out a new film: a script that builds, ready for git.",
     "check": "Read scripts and say what is wrong, free and offline.",
     "build": "Make the film: an MP4 to watch, a timeline to edit.",
-    "export": "Write the timeline in another format.",
+    "export": "Write the timeline, or the script, in another format.",
+    "import": "Read a script from Final Draft, or in another encoding.",
+    "fmt": "Set scripts in the one way, or write them as plain Fountain.",
+    "breakdown": "Write the shots that cover a script into it, to be changed by hand.",
+    "stats": "Count a film: length, speech, screen time, places, shots.",
+    "explain": "Print the page of a diagnostic: what, why, and what to write instead.",
     "ir": "Print what the compiler understood, as JSON.",
 }
 """Every verb and its line in the help; its module is imported only when it is called."""
@@ -28,7 +37,9 @@ class Verbs(click.Group):
         """The verb's command, from its own module."""
         if cmd_name not in VERBS:
             return None
-        module = importlib.import_module(f"drama_compiler.cli.{cmd_name}")
+        # A word of Python is no name for a module.
+        name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        module = importlib.import_module(f"drama_compiler.cli.{name}")
         command: click.Command = module.command
         return command
 
@@ -64,4 +75,10 @@ def drama() -> None:
 
 def main(args: Sequence[str] | None = None) -> None:
     """Run the command line; exit codes: 0 done, 1 errors in what was asked for, 2 usage."""
+    # Values live until the command ends: to look for dead ones often is a fifth of a reading.
+    gc.set_threshold(100_000, 50, 100)
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal may have no sign for what a script says; that is no reason to stop.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     drama.main(args=list(args) if args is not None else None, prog_name="drama")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.resources
+import json
 import sys
 from pathlib import Path
 
@@ -26,7 +27,7 @@ ATTRIBUTES = """\
 PROJECT = """\
 # This file marks the project's root; what `use:` reaches lies below it.
 [film]
-script = "{script}"
+script = {script}
 """
 
 
@@ -40,12 +41,14 @@ script = "{script}"
 def command(folder: Path, title: str | None, language: str, as_json: bool) -> None:
     """Lay out a new film in FOLDER: a short script that builds at once, ready for git."""
     name = folder.resolve().name
+    if not name.isprintable() or not name:
+        raise click.UsageError(f"a film cannot be called {name!r}: name a folder, as in waves")
     script = folder / f"{name}.drama"
     starter = importlib.resources.files("drama_compiler.cli") / "starters" / f"{language}.drama"
     text = starter.read_text("utf-8").replace("{title}", title or _as_title(name))
     files = {
         script: text,
-        folder / "drama.toml": PROJECT.format(script=script.name),
+        folder / "drama.toml": PROJECT.format(script=json.dumps(script.name, ensure_ascii=False)),
         folder / ".gitignore": IGNORED,
         folder / ".gitattributes": ATTRIBUTES,
     }

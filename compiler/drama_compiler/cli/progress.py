@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import sys
+import contextlib
 import threading
 import time
 from types import TracebackType
 
+import click
 from rich.console import Console
 from rich.progress import BarColumn, TextColumn
 from rich.progress import Progress as RichProgress
 
-from drama_compiler.cli.views import clock
+from drama_compiler.cli.views import clock, watched
 from drama_compiler.plan.decide import Batch
 from drama_compiler.plan.plan import Plan, Status
 
@@ -38,7 +39,7 @@ class Progress:
 
     def __init__(self) -> None:
         self._console = Console(stderr=True)
-        self._watched = sys.stderr.isatty()
+        self._watched = watched()
         self._bar = RichProgress(
             TextColumn("{task.description:<16}"),
             BarColumn(),
@@ -78,7 +79,7 @@ class Progress:
     def progressed(self, job: str, share: float) -> None:
         """Part of a job is done."""
         with self._lock:
-            self._done[job] = share
+            self._done[job] = max(share, self._done.get(job, 0.0))
             self._show(job)
 
     def finished(self, batch: Batch, status: str) -> None:
@@ -105,4 +106,6 @@ class Progress:
             self._bar.update(self._task, completed=share, description=doing, left=left)
         elif now - self._told >= PLAIN_EVERY_SECONDS:
             self._told = now
-            self._console.print(f"{share:4.0%}  {doing}  {left}", highlight=False)
+            # A build goes on when nobody listens any more.
+            with contextlib.suppress(OSError):
+                click.echo(f"{share:4.0%}  {doing}  {left}", err=True)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from drama_dsl.diagnostic import Diagnostic
 from drama_dsl.parser import Dialect
 from drama_dsl.tree import Tree
 
@@ -43,11 +44,19 @@ class ScriptOptions:
     shots: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The files to write, by file name, and what in the script they could not hold."""
+
+    files: Mapping[str, bytes]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
 class ScriptExporter(Protocol):
     """A way to write a screenplay, found by the group `drama.script_exporters`."""
 
-    def __call__(self, script: Script, options: ScriptOptions) -> Mapping[str, bytes]:
-        """The files to write, by file name; the same script gives the same bytes.
+    def __call__(self, script: Script, options: ScriptOptions) -> Exported:
+        """The screenplay in a format; the same script gives the same bytes.
 
         Raises `ValueError` where the format cannot hold the script, with a message for the person.
         """

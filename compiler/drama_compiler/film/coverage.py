@@ -31,7 +31,7 @@ from drama_compiler.film.directing import (
     SHOT_SECONDS_MAX,
 )
 from drama_compiler.film.drafts import DUAL, Placed, SceneDraft, Segment, ShotDraft
-from drama_compiler.film.film import Action, Line, Move, Subject, Super
+from drama_compiler.film.film import Action, Event, Line, Move, Subject, Super
 from drama_compiler.film.framing import prop_by_use
 from drama_compiler.film.mentions import things_in_capitals
 from drama_compiler.film.reading import Reading
@@ -41,7 +41,10 @@ from drama_compiler.film.words import Composition, Direction, MoveKind, Pace, Si
 
 @dataclass(slots=True)
 class _Setup:
-    """A shot being filled: what kind it is, whom it is on, and how long it is so far."""
+    """A shot being filled: what kind it is, whom it is on, and how long it is so far.
+
+    `parted` is what its last event tells, or a part of it.
+    """
 
     kind: str
     people: tuple[str, ...]
@@ -50,7 +53,7 @@ class _Setup:
     events: list[Placed] = field(default_factory=list)
     seconds: Fraction = Fraction(0)
     thing: str = ""
-    present: tuple[str, ...] = ()
+    parted: Placed | None = None
 
 
 class Coverage:
@@ -289,6 +292,8 @@ class Coverage:
         if len(current.events) > 1 or current.kind != "speech":
             current.events.pop()
             current.seconds -= speech_seconds(partner.event.text)
+            if not current.events and current.kind == "over":
+                self._setups.pop()
             setup = self._begin("speech", people, Size.MEDIUM_WIDE)
             setup.events.append(partner)
         else:
@@ -315,15 +320,28 @@ class Coverage:
         if kind != "insert" and last is not None and (last.people, last.size) == (people, size):
             size = CLOSER.get(size, Size.MEDIUM_CLOSE)
         setup = self._last = _Setup(kind, people, size, fields, self._held, thing=thing)
-        setup.present = tuple(dict.fromkeys(reversed(self._speakers)))
         self._held = []
         self._setups.append(setup)
         return setup
 
     def _add(self, setup: _Setup, event: Action | Line, placed: Placed, seconds: Fraction) -> None:
+        """Put an event, or a part of one, into a shot; parts that stay together are one again."""
+        setup.seconds += seconds + (AIR_BETWEEN if isinstance(event, Line) else 0)
+        if setup.parted is placed and setup.events:
+            event = self._joined(setup.events.pop().event, event, placed)
+        setup.parted = placed
         same = event.text == getattr(placed.event, "text", None)
         setup.events.append(placed if same else Placed(event, placed.span))
-        setup.seconds += seconds + (AIR_BETWEEN if isinstance(event, Line) else 0)
+
+    def _joined(self, before: Event, event: Action | Line, placed: Placed) -> Action | Line:
+        """Two parts of what `placed` tells, one behind the other, as one."""
+        assert isinstance(before, Action | Line) and isinstance(placed.event, Action | Line)
+        text = before.text + event.text
+        if text not in placed.event.text:
+            text = f"{before.text} {event.text}"
+        if isinstance(event, Action):
+            return self._as_action(text)
+        return event.model_copy(update={"text": text})
 
     def _draft(self, setup: _Setup) -> ShotDraft:
         seen = any(isinstance(each.event, Action | Line | Super) for each in setup.events)
@@ -333,7 +351,6 @@ class Coverage:
             content=f"covered {setup.kind} {about}" if about else "covered",
             fields={**setup.fields, "size": setup.size, "implied": True},
             events=setup.events,
-            present=setup.present,
         )
 
 

@@ -282,7 +282,8 @@ class Framing:
             else:
                 id = prop_by_use(unknown.name, span, self._reading)
                 old = self._subjects[unknown.subject]
-                update = {"kind": "prop", "id": id}
+                words = "" if old.words == unknown.name else old.words
+                update = {"kind": "prop", "id": id, "words": words}
                 self._subjects[unknown.subject] = old.model_copy(update=update)
         self._unknown = []
 

@@ -57,6 +57,8 @@ class Found:
 
 def match(known: Sequence[Known], present: Sequence[Present], pinned: Mapping[int, str]) -> Found:
     """Find every known thing again among the present ones; `pinned` are settled already."""
+    if not known:
+        return Found({})
     old = _ordered(known)
     state = _State(old, list(present))
     for index, key in pinned.items():

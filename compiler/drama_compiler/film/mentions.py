@@ -31,6 +31,9 @@ _PEOPLE = frozenset(
 """Words in capitals that bring in a person, as screenplays do, and no thing to look at."""
 
 
+_UNEVEN = re.compile(r"\s\s|[^\S ]")
+
+
 class Mention(NamedTuple):
     """A name in a text, `[start, end)`, and what it names."""
 
@@ -40,31 +43,65 @@ class Mention(NamedTuple):
 
 
 class Mentions:
-    """Finds names in action; built once for a scope."""
+    """Finds names in action; built once for a scope.
+
+    Spellings are looked up, not tried one after the other, so that ten thousand names cost a
+    text no more than ten: only at their first letters, and only in the lengths that names have.
+    """
 
     def __init__(self, scope: Scope) -> None:
         self._entries: dict[str, Entry] = {}
-        cased: list[str] = []
-        caseless: list[str] = []
+        self._caseless: set[str] = set()
+        lengths: dict[str, set[int]] = {}
         for written, entry in _spellings(scope):
             if CASELESS.search(written):
-                if len(written) > 1 and written not in self._entries:
-                    self._entries[written] = entry
-                    caseless.append(written)
-                continue
-            for spelling in dict.fromkeys((written, written.upper(), _capitalised(written))):
-                if spelling not in self._entries and spelling[:1].isupper():
-                    self._entries[spelling] = entry
-                    cased.append(spelling)
-        self._pattern = _pattern(cased, caseless)
+                spellings = [written] if len(written) > 1 else []
+                self._caseless.update(spellings)
+            else:
+                spellings = [written, written.upper(), _capitalised(written)]
+                spellings = [each for each in spellings if each[:1].isupper()]
+            for spelling in spellings:
+                self._entries.setdefault(spelling, entry)
+                lengths.setdefault(spelling[0], set()).add(len(spelling))
+        self._lengths = {first: sorted(each, reverse=True) for first, each in lengths.items()}
+        self._first = re.compile(f"[{re.escape(''.join(lengths))}]") if lengths else None
 
     def find(self, text: str) -> list[Mention]:
-        """Every mention in `text`, in order, none inside another."""
-        if self._pattern is None:
+        """Every mention in `text`, in order, none inside another; of two, the longest."""
+        if self._first is None:
             return []
+        if _UNEVEN.search(text):
+            return self._find_uneven(text)
+        found: list[Mention] = []
+        end = 0
+        for match in self._first.finditer(text):
+            start = match.start()
+            mention = self._at(text, start) if start >= end else None
+            if mention is not None:
+                found.append(mention)
+                end = mention.end
+        return found
+
+    def _at(self, text: str, start: int) -> Mention | None:
+        """The longest name that begins at `start`."""
+        inside = start > 0 and _is_word(text[start - 1])
+        for length in self._lengths[text[start]]:
+            spelling = text[start : start + length]
+            entry = self._entries.get(spelling)
+            if entry is None:
+                continue
+            end = start + length
+            if spelling in self._caseless or not (inside or _is_word(text[end : end + 1])):
+                return Mention(start, end, entry)
+        return None
+
+    def _find_uneven(self, text: str) -> list[Mention]:
+        """As `find`, in a text with more than single blanks between its words."""
+        kept = [place for place in range(len(text)) if not _goes_on(text, place)]
+        even = "".join(" " if text[place].isspace() else text[place] for place in kept)
         return [
-            Mention(match.start(), match.end(), self._entries[" ".join(match[0].split())])
-            for match in self._pattern.finditer(text)
+            Mention(kept[each.start], kept[each.end - 1] + 1, each.entry)
+            for each in self.find(even)
         ]
 
 
@@ -105,12 +142,10 @@ def _capitalised(name: str) -> str:
     return " ".join(word[:1].upper() + word[1:].lower() for word in name.split())
 
 
-def _pattern(cased: list[str], caseless: list[str]) -> re.Pattern[str] | None:
-    """One pattern for all spellings, longest first."""
-    parts = [
-        (len(name), rf"(?<!\w){re.escape(name)}(?!\w)".replace(r"\ ", r"\s+")) for name in cased
-    ]
-    parts += [(len(name), re.escape(name)) for name in caseless]
-    if not parts:
-        return None
-    return re.compile("|".join(part for _, part in sorted(parts, key=lambda each: -each[0])))
+def _is_word(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"
+
+
+def _goes_on(text: str, place: int) -> bool:
+    """Whether a blank stands behind another one."""
+    return text[place].isspace() and place > 0 and text[place - 1].isspace()

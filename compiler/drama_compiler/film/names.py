@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 
 from drama_compiler.film.frozen import Frozen
@@ -148,9 +149,15 @@ def _draw(contents: Sequence[str], index: int, width: int) -> str:
     """Five letters from an item's content and `width` neighbours to each side."""
     before = contents[max(0, index - width) : index]
     after = contents[index + 1 : index + 1 + width]
-    parts = (contents[index], str(width), "\0".join(before), "\0".join(after))
+    return _five_letters(
+        "\1".join([contents[index], str(width), "\0".join(before), "\0".join(after)])
+    )
+
+
+@lru_cache(maxsize=65536)
+def _five_letters(text: str) -> str:
     value = int.from_bytes(
-        blake2b("\1".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big"
+        blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big"
     )
     letters = ""
     for _ in range(ID_LETTERS):

@@ -27,7 +27,7 @@ from drama_compiler.film.words import TransitionKind
 from drama_dsl.diagnostic import Diagnostic, Edit, Fix, Help, error, warning
 from drama_dsl.source import Source, Span
 from drama_dsl.suggest import suggest
-from drama_dsl.tree import Kind, Tree
+from drama_dsl.tree import Kind, Node, Tree
 
 
 @dataclass(frozen=True)
@@ -109,9 +109,9 @@ def _film(
 
 def guess_language(tree: Tree) -> str:
     """The language of a script by the signs it is written in; English where nothing tells."""
-    text = "".join(node.text for node in tree.nodes if node.kind in (Kind.ACTION, Kind.DIALOGUE))[
-        :20_000
-    ]
+    text = "".join(node.text for node in tree.nodes if _tells_language(node))[:20_000]
+    if text.isascii():
+        return "en"
     signs = CASELESS.findall(text)
     letters = sum(sign.isalpha() for sign in text)
     if not signs or len(signs) * 6 < letters:
@@ -121,6 +121,13 @@ def guess_language(tree: Tree) -> str:
         return "ja"
     hangul = sum("\uac00" <= sign <= "\ud7af" for sign in signs)
     return "ko" if hangul * 2 > len(signs) else "zh"
+
+
+def _tells_language(node: Node) -> bool:
+    """Whether a node counts: a Chinese cue does, for it may turn out to be action."""
+    if node.kind is Kind.CHARACTER:
+        return bool(CASELESS.search(node.text))
+    return node.kind in (Kind.ACTION, Kind.DIALOGUE)
 
 
 def _to_shots(draft: SceneDraft, reading: Reading) -> None:
@@ -137,6 +144,17 @@ def _to_shots(draft: SceneDraft, reading: Reading) -> None:
             shot.worn = segment.worn
         shots[0].fields["transition"] = segment.transition
         draft.shots += shots
+    _stand_there(draft)
+
+
+def _stand_there(draft: SceneDraft) -> None:
+    """Who has spoken on screen in a scene stands there in its later shots, the last one first."""
+    spoke: list[str] = []
+    for shot in draft.shots:
+        shot.present = tuple(reversed(spoke))
+        for event in (placed.event for placed in shot.events):
+            if isinstance(event, Line) and not event.off_screen:
+                spoke = [each for each in spoke if each != event.character] + [event.character]
 
 
 def _visible(segments: Sequence[Segment]) -> list[Segment]:

@@ -20,6 +20,7 @@ from drama_dsl.emphasis import plain
 from drama_dsl.headings import daytime
 from drama_dsl.source import Span
 from drama_dsl.tree import Annotation, Cue, Kind, Node, SceneHeading, Section, Setting, Tree
+from drama_dsl.view import as_action, speech_end
 from drama_grammar import fold, vocabulary
 
 _INTERIOR = {Setting.INTERIOR: True, Setting.EXTERIOR: False}
@@ -178,7 +179,8 @@ class _Reader:
         while end < len(nodes) and nodes[end].kind in _SPOKEN:
             end += 1
         if cue.start not in self.reading.speakers.at:
-            self._no_cue(nodes[index:end])
+            end = speech_end(nodes, index)
+            self._action(as_action(self.tree.source, nodes[index:end]))
             return end - index
         self._inner(cue)
         speech = Speech(cue, self.reading.speakers.at[cue.start], self.reading)
@@ -192,21 +194,6 @@ class _Reader:
                 self.segment.events.append(self.line)
             self._inner(node)
         return end - index
-
-    def _no_cue(self, nodes: Sequence[Node]) -> None:
-        """What may have been a cue and is none: with what follows, one paragraph of action."""
-        source = self.tree.source.text
-        pieces = [
-            source[node.start : node.end]
-            for node in nodes
-            if node.kind not in _LAID_ASIDE and not isinstance(node, Annotation)
-        ]
-        text = flow("".join(pieces))
-        if text:
-            self.action(text, self._span(nodes[0]))
-        for node in nodes:
-            if isinstance(node, Annotation):
-                apply(node, self)
 
     def _inner(self, node: Node) -> None:
         for inner in node.inner:

@@ -81,7 +81,7 @@ def _speech(shot: Shot, measures: Mapping[str, Fraction]) -> dict[str, Fraction]
 
 
 def _measured(line: str, measures: Mapping[str, Fraction]) -> bool:
-    return measures.get(line, Fraction(0)) > 0
+    return line in measures and measures[line] > 0
 
 
 def _tile(

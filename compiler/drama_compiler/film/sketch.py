@@ -11,9 +11,11 @@ SKETCH_WORDS = 24
 
 _HEX = 4
 _WORDS = re.compile(r"[㐀-鿿豈-﫿぀-ヿ가-힯]+|[^\W㐀-鿿豈-﫿぀-ヿ가-힯]+")
+_CASED_WORDS = re.compile(r"\w+")
 _CASELESS = re.compile(r"[㐀-鿿豈-﫿぀-ヿ가-힯]")
 
 
+@lru_cache(maxsize=65536)
 def digest(text: str) -> str:
     """16 hexadecimal digits of a text, its white space and case left out of account."""
     return blake2b(
@@ -21,6 +23,7 @@ def digest(text: str) -> str:
     ).hexdigest()
 
 
+@lru_cache(maxsize=65536)
 def sketch(text: str) -> str:
     """The smallest digests of the text's words, four hexadecimal digits each, ascending.
 
@@ -40,6 +43,8 @@ def likeness(one: str, other: str) -> float:
 
 
 def _words(text: str) -> list[str]:
+    if text.isascii():
+        return _CASED_WORDS.findall(text.lower())
     words: list[str] = []
     for run in _WORDS.findall(text.casefold()):
         if _CASELESS.match(run) and len(run) > 1:

@@ -106,12 +106,17 @@ def check_writable(folder: Path) -> None:
 
 def write_text(target: Path, text: str) -> None:
     """Write `text` as UTF-8 so that `target` is always either the old file or the new one."""
+    write_bytes(target, text.encode("utf-8"))
+
+
+def write_bytes(target: Path, data: bytes) -> None:
+    """Write `data` so that `target` is always either the old file or the new one."""
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=".", suffix=target.suffix, dir=target.parent)
     beside = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
         beside.chmod(0o644)
         beside.replace(target)
     finally:

@@ -1,0 +1,120 @@
+"""Speakers and places come in; a warning comes out for a name that is one slip away from another
+that is used much more: on a plain screenplay too.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from drama_compiler.film.clock import CASELESS
+from drama_compiler.film.film import Line
+from drama_compiler.rules.sheet import Sheet
+from drama_dsl.diagnostic import Diagnostic, Edit, Fix, Help, Label, Page, warning
+from drama_dsl.source import Span
+from drama_dsl.suggest import slips
+from drama_grammar import fold
+
+CODE = "name-slip"
+PAGE = Page(
+    "A speaker or a place that nobody declared is named once, one letter away from one that is "
+    "named many times.",
+    "Another spelling is another person, with a face and a voice of their own, or another place.",
+    "INT. CAFE - DAY\n\nKAITLYN\nHello.\n\nROSA\nHello.\n\nKAITLYN\nRain.\n\nROSA\nYes.\n\n"
+    "KAITLYN\nStill.\n\nKAITYLN\nGoodbye.\n",
+    "INT. CAFE - DAY\n\nKAITLYN\nHello.\n\nROSA\nHello.\n\nKAITLYN\nRain.\n\nROSA\nYes.\n\n"
+    "KAITLYN\nStill.\n\nKAITLYN\nGoodbye.\n",
+)
+
+LETTERS_MIN, LETTERS_MAX = 5, 40
+USES_MIN = 3
+"""Shorter names, and names used more rarely, are near each other too often by chance."""
+
+
+def check(sheet: Sheet) -> Iterator[Diagnostic]:
+    """Blame the one place where such a name stands."""
+    yield from _speakers(sheet)
+    yield from _places(sheet)
+
+
+def _speakers(sheet: Sheet) -> Iterator[Diagnostic]:
+    film = sheet.film
+    uses = Counter(
+        event.character
+        for scene in film.scenes
+        for shot in scene.shots
+        for event in shot.events
+        if isinstance(event, Line)
+    )
+    names = {each.id: each.name for each in film.characters.values() if each.id in uses}
+    free = [each.id for each in film.characters.values() if not each.declared]
+    for one, other in _slips(names, uses, free):
+        span = sheet.origins.get(one)
+        if span is not None:
+            yield _blame(sheet, span, names[one], names[other], "speaks", sheet.origins.get(other))
+
+
+def _places(sheet: Sheet) -> Iterator[Diagnostic]:
+    film = sheet.film
+    uses = Counter(scene.location for scene in film.scenes)
+    names = {each.id: each.name for each in film.locations.values() if each.id in uses}
+    free = [each.id for each in film.locations.values() if not each.declared]
+    for one, other in _slips(names, uses, free):
+        span = sheet.origins.get(one)
+        if span is not None and film.locations[one].name in _text(sheet, span):
+            yield _blame(
+                sheet, span, names[one], names[other], "is a place", sheet.origins.get(other)
+            )
+
+
+def _slips(
+    names: Mapping[str, str], uses: Mapping[str, int], free: Iterable[str]
+) -> Iterator[tuple[str, str]]:
+    """Each name used once with the one, used often, that it is a slip of."""
+    often: dict[str, list[str]] = defaultdict(list)
+    for id, name in names.items():
+        known = fold(name)
+        if uses[id] >= USES_MIN and LETTERS_MIN <= len(known) <= LETTERS_MAX:
+            for part in _parts(known):
+                often[part].append(id)
+    for one in free:
+        name = fold(names.get(one, ""))
+        if uses.get(one) != 1 or not LETTERS_MIN <= len(name) <= LETTERS_MAX:
+            continue
+        near = dict.fromkeys(id for part in sorted(_parts(name)) for id in often.get(part, ()))
+        for other in near:
+            if one != other and _is_slip(name, fold(names[other])):
+                yield one, other
+                break
+
+
+def _parts(name: str) -> set[str]:
+    """A name, and the name without one of its letters: names a slip apart share one of these."""
+    return {name, *(name[:place] + name[place + 1 :] for place in range(len(name)))}
+
+
+def _is_slip(name: str, known: str) -> bool:
+    """One letter wrong, missing, too many or changed places, inside a word; no ending, no digit."""
+    if name[0] != known[0] or CASELESS.search(name) or any(map(str.isdigit, name + known)):
+        return False
+    if name.rstrip("s") == known.rstrip("s") or name[-1] != known[-1]:
+        return False  # A plural, or a feminine, is another name.
+    return slips(name, known, 2) == 1
+
+
+def _text(sheet: Sheet, span: Span) -> str:
+    source = sheet.trees[0].source
+    return source.text[span.start : span.end] if span.file == source.name else ""
+
+
+def _blame(
+    sheet: Sheet, span: Span, name: str, meant: str, does: str, known: Span | None
+) -> Diagnostic:
+    return warning(
+        CODE,
+        f"`{name}` {does} once, and `{meant}` many times",
+        span,
+        f"nearly `{meant}`",
+        secondary=(Label(known, f"`{meant}` is here"),) if known else (),
+        helps=(Help(f"did you mean `{meant}`?", Fix((Edit(span, meant),))),),
+    )
