@@ -20,7 +20,7 @@ from drama_compiler.contract.backend import Backend
 from drama_compiler.film.times import Schedule
 from drama_compiler.graph.jobs import Graph
 from drama_compiler.graph.lower import lower, lower_voices
-from drama_compiler.graph.route import POST, PREVIEW, route
+from drama_compiler.graph.route import ANIMATIC, POST, route
 from drama_compiler.make.executor import LocalProcesses, find_backends
 from drama_compiler.make.make import Failure, Outcome, Workshop, make
 from drama_compiler.plan.decide import Batch, decide, lower_batches
@@ -261,7 +261,7 @@ def _measures(takes: Mapping[str, Take]) -> dict[str, Fraction]:
 
 def _missing(backends: Mapping[str, Backend]) -> Diagnostic | None:
     """An error where a backend that the build needs, or a package of its, is not installed."""
-    needed = {POST, *(route.backend for route in PREVIEW.values())}
+    needed = {POST, *(route.backend for route in ANIMATIC.values())}
     absent = sorted(needed - set(backends))
     packages = [
         package

@@ -96,13 +96,16 @@ def test_no_file_names_a_machine_or_a_package_host() -> None:
 
 def test_every_kind_of_job_has_a_backend_that_makes_it() -> None:
     from drama_compiler.graph.jobs import JobKind
-    from drama_compiler.graph.route import POST, PREVIEW
+    from drama_compiler.graph.route import ANIMATIC, POST
     from drama_compiler.make.executor import find_backends
 
     backends = find_backends()
-    for kind in JobKind:
-        name = PREVIEW[kind].backend if kind in PREVIEW else POST
+    references = {JobKind.PORTRAIT, JobKind.PLATE, JobKind.OBJECT, JobKind.FRAME}
+    for kind in set(JobKind) - references:
+        name = ANIMATIC[kind].backend if kind in ANIMATIC else POST
         assert backends[name].describe().ability(kind), f"{name} makes no {kind}"
+    for kind in references:
+        assert any(each.describe().ability(kind) for each in backends.values()), kind
 
 
 def test_help_starts_without_the_compiler() -> None:

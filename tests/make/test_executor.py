@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from drama_compiler.contract.backend import Cost, Media, Output, Request
+from drama_compiler.contract.backend import Media, Output, Request
+from drama_compiler.graph.limits import Cost
 from drama_compiler.make import executor
 from drama_compiler.make.executor import Answer, LocalProcesses
 
@@ -50,7 +51,7 @@ class Odd:
 
 def oddly(request: Request, inputs: dict[str, Media], folder: Path) -> Answer:
     """Runs in a worker, in place of the answer of an installed backend."""
-    executor._backend = lambda name: Odd()  # type: ignore[assignment]
+    executor._maker = lambda name: Odd()  # type: ignore[assignment]
     return ANSWER(request, inputs, folder)
 
 

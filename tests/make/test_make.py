@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
-from drama_compiler.contract.backend import Cost, Media, Output, Request
+from drama_compiler.contract.backend import Media, Output, Request
 from drama_compiler.graph.briefs import EffectBrief
 from drama_compiler.graph.jobs import Job, JobKind
 from drama_compiler.graph.keys import digest_file
+from drama_compiler.graph.limits import Cost
 from drama_compiler.make.executor import Answer
 from drama_compiler.make.make import Outcome, Workshop, make
 from drama_compiler.plan.decide import Batch, decide, why_remade

@@ -41,6 +41,9 @@ _PARTS: Mapping[JobKind, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 """For each kind of job: the code it is made by and the packages that shape what comes out."""
 
+_TAKES = {JobKind.CLIP: frozenset({JobKind.VOICE, JobKind.PICTURE})}
+"""Lips move to the voices, and a shot can go on from the last frame of another."""
+
 
 class Animatic:
     """The embedded backend; see `drama_compiler.contract.Backend`."""
@@ -50,7 +53,12 @@ class Animatic:
         return Capabilities(
             name="animatic",
             abilities=tuple(
-                Ability(kind, code_version(folders, packages), Tier.STAND_IN)
+                Ability(
+                    kind,
+                    code_version(folders, packages),
+                    Tier.STAND_IN,
+                    takes=_TAKES.get(kind, frozenset()),
+                )
                 for kind, (folders, packages) in _PARTS.items()
             ),
             missing=absent(*(package for _, packages in _PARTS.values() for package in packages)),

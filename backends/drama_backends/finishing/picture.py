@@ -35,7 +35,7 @@ def make(
     frames = timing.head_frames + timing.body_frames + timing.tail_frames
     # The clip's handle may be longer than this picture's, where several shots share a clip.
     head = int(clip.facts.get("head_frames", 0))
-    start = timing.clip_start_frame + head - timing.head_frames
+    start = head - timing.head_frames
     path = folder / f"{brief.base}.mp4"
     measured = {
         "frames": frames,

@@ -5,12 +5,25 @@ from drama_compiler.contract.backend import (
     Ability,
     Backend,
     Capabilities,
-    Cost,
     Json,
     MakeError,
+    Maker,
     Media,
     Output,
     Request,
+)
+from drama_compiler.contract.service import (
+    Connection,
+    Handle,
+    LostAnswer,
+    Manners,
+    Once,
+    Service,
+    ServiceError,
+    Standing,
+    Status,
+    Submitted,
+    Trouble,
 )
 from drama_compiler.film.film import Format, Move
 from drama_compiler.film.words import (
@@ -27,7 +40,9 @@ from drama_compiler.film.words import (
     TransitionKind,
 )
 from drama_compiler.graph import briefs, timings
-from drama_compiler.graph.jobs import Job, JobKind, Tier
+from drama_compiler.graph.jobs import Job, JobKind, Tier, role
+from drama_compiler.graph.keys import digest
+from drama_compiler.graph.limits import Cost, Limits
 
 __all__ = [
     "CACHE_VARIABLE",
@@ -36,26 +51,41 @@ __all__ = [
     "Backend",
     "Capabilities",
     "Composition",
+    "Connection",
     "Cost",
     "Daytime",
     "Depth",
     "Direction",
     "Facing",
     "Format",
+    "Handle",
     "Job",
     "JobKind",
     "Json",
+    "Limits",
+    "LostAnswer",
     "MakeError",
+    "Maker",
+    "Manners",
     "Media",
     "Move",
     "MoveKind",
+    "Once",
     "Output",
     "Pace",
     "Request",
     "ScreenPlace",
+    "Service",
+    "ServiceError",
     "Size",
+    "Standing",
+    "Status",
+    "Submitted",
     "Tier",
     "TransitionKind",
+    "Trouble",
     "briefs",
+    "digest",
+    "role",
     "timings",
 ]

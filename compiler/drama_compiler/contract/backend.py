@@ -2,8 +2,7 @@
 
 A backend is found by the entry point group `drama.backends`; the compiler imports none. Its
 life is cut as Terraform cuts a provider: describe, check, lower, estimate, make. Requests and
-answers are frozen data. A backend of a service will have `stage`, `submit`, `poll`, `fetch` and
-`cancel` in place of `make`.
+answers are frozen data. A backend of a service has `connect` in place of `make`: `service.py`.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ from typing import Any, Protocol
 
 from drama_compiler.graph.jobs import Job, JobKind, Tier
 from drama_compiler.graph.keys import KEY_VERSION, canonical, digest
+from drama_compiler.graph.limits import Cost, Limits
 from drama_dsl.diagnostic import Diagnostic
 
 CACHE_VARIABLE = "DRAMA_CACHE"
@@ -28,15 +28,22 @@ Json = Any
 
 @dataclass(frozen=True, slots=True)
 class Ability:
-    """One kind of job that a backend can do.
+    """One kind of job that a backend can do, with one of its models.
 
-    `version` changes when the same request would give other bytes: code, theme, packages.
+    `version` changes when the same request would give other bytes: code, theme, packages; of a
+    service it is that of the adapter. `takes` are the kinds of jobs that it can make this of. A
+    kind may be done by several models; the first is the default. `as_of` is the day, as
+    `2026-11-22`, of what is said here about a service.
     """
 
     kind: JobKind
     version: str
     tier: Tier
     free: bool = True
+    model: str = ""
+    takes: frozenset[JobKind] = frozenset()
+    limits: Limits = field(default_factory=Limits)
+    as_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +54,10 @@ class Capabilities:
     abilities: tuple[Ability, ...]
     missing: tuple[str, ...] = ()
 
-    def ability(self, kind: JobKind) -> Ability | None:
-        """What it can do for jobs of `kind`, or None."""
-        return next((each for each in self.abilities if each.kind is kind), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What a request takes: the range of its price, and the work it is, in CPU seconds."""
-
-    usd_min: float = 0.0
-    usd_max: float = 0.0
-    work_seconds: float = 0.0
+    def ability(self, kind: JobKind, model: str = "") -> Ability | None:
+        """What it can do for jobs of `kind` with `model` (its default where none is said)."""
+        of_kind = (each for each in self.abilities if each.kind is kind)
+        return next((each for each in of_kind if not model or each.model == model), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +105,19 @@ class Output:
 
     Facts that the compiler reads: `seconds` (voice, cue, effect), `frames` (clip, picture),
     `head_frames` (clip, picture: frames before the body), `rate` (a string, exact), `warning`
-    (a sentence for the person, as where a voice fell back to silence).
+    (a sentence for the person, as where a voice fell back to silence). Where one call made
+    several jobs in one file, `range` is `[start, end)` of this one, in the file's own frames.
     """
 
     job: str
     path: Path
     type: str
     facts: Mapping[str, Json] = field(default_factory=dict)
+    range: tuple[int, int] | None = None
 
 
 class Backend(Protocol):
-    """A maker of takes. Local ones have `make`, which runs in a worker process."""
+    """A maker of takes, as the compiler plans with it."""
 
     def describe(self) -> Capabilities:
         """Name, kinds of jobs, versions."""
@@ -133,6 +134,10 @@ class Backend(Protocol):
     def estimate(self, request: Request) -> Cost:
         """What the request takes."""
         ...
+
+
+class Maker(Backend, Protocol):
+    """A backend that makes on this machine: `make` runs in a worker process."""
 
     def make(
         self,

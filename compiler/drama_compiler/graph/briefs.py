@@ -6,6 +6,8 @@ and holds no exact length, no path and no model; lengths stand in the timings of
 
 from __future__ import annotations
 
+from typing import Literal
+
 from drama_compiler.film.film import Format, Move
 from drama_compiler.film.frozen import Frozen
 from drama_compiler.film.words import (
@@ -21,7 +23,7 @@ from drama_compiler.film.words import (
 
 
 class FigureBrief(Frozen):
-    """One character as seen in one shot.
+    """One character as seen in one shot; `wardrobe_name` names a look and is no part of it.
 
     `look` is the declaration and `wardrobe` what is worn over or instead of it, both in the
     writer's words. `doing` is the action's sentence about this figure, `mood` how it is played
@@ -33,6 +35,7 @@ class FigureBrief(Frozen):
     name: str
     look: str = ""
     wardrobe: str = ""
+    wardrobe_name: str = ""
     place: ScreenPlace | None = None
     depth: Depth = Depth.MIDDLE
     facing: Facing | None = None
@@ -59,6 +62,7 @@ class PlaceBrief(Frozen):
     id: str
     name: str
     look: str = ""
+    variant_name: str = ""
     interior: bool | None = None
     time: Daytime = Daytime.DAY
     weather: str = ""
@@ -105,6 +109,41 @@ class ClipBrief(Frozen):
     avoid: str = ""
     seed: int | None = None
     from_last: bool = False
+
+
+class PortraitBrief(Frozen):
+    """A character's reference sheet: one look, in one wardrobe, in one style."""
+
+    id: str
+    name: str
+    look: str = ""
+    wardrobe: str = ""
+    wardrobe_name: str = ""
+    style: StyleBrief = StyleBrief()
+
+
+class PlateBrief(Frozen):
+    """A place with nobody in it, at one time of day, in one weather and light."""
+
+    place: PlaceBrief
+    aspect: str
+    style: StyleBrief = StyleBrief()
+
+
+class ObjectBrief(Frozen):
+    """A thing on its own."""
+
+    id: str
+    name: str
+    look: str = ""
+    style: StyleBrief = StyleBrief()
+
+
+class FrameBrief(Frozen):
+    """The `first` or the `last` frame of a shot: `of` is its clip, without what moves."""
+
+    which: Literal["first", "last"]
+    of: ClipBrief
 
 
 class VoiceBrief(Frozen):
@@ -203,7 +242,11 @@ class MasterBrief(Frozen):
 
 
 Brief = (
-    ClipBrief
+    PortraitBrief
+    | PlateBrief
+    | ObjectBrief
+    | FrameBrief
+    | ClipBrief
     | VoiceBrief
     | CueBrief
     | AmbienceBrief

@@ -11,8 +11,12 @@ from drama_compiler.graph.timings import Timing
 
 
 class JobKind(StrEnum):
-    """What a job makes. The reference and service kinds come with the services that take them."""
+    """What a job makes. References (`portrait`, `plate`, `object`, `frame`) are for services."""
 
+    PORTRAIT = "portrait"
+    PLATE = "plate"
+    OBJECT = "object"
+    FRAME = "frame"
     VOICE = "voice"
     CLIP = "clip"
     PICTURE = "picture"
@@ -46,7 +50,9 @@ class Job:
     `name` is stable: `kind/owner` (`clip/k7f2q`), with a part where an owner has several
     (`transition/k7f2q`). `inputs` are names of jobs whose takes it is made of. `brief` and the
     inputs' contents are its basis; `timing` is exact time, which is part of the request only.
-    `origin` is the id of the scene, shot, line or cue that it comes from.
+    `origin` is the id of the scene, shot, line, cue or declared thing that it comes from. `via`
+    (`kling/v3`) and `takes` are what the writer said of this one job. What stands behind a `~` in
+    a name tells jobs apart that are of the same thing; see `role`.
     """
 
     name: str
@@ -55,8 +61,16 @@ class Job:
     timing: Timing = None
     inputs: tuple[str, ...] = ()
     origin: str = ""
+    via: str = ""
+    takes: int | None = None
     backend: str = ""
+    model: str = ""
     tier: Tier = Tier.STAND_IN
+
+
+def role(name: str) -> str:
+    """What a job is to those made of it: its name without what tells it from its like."""
+    return name.partition("~")[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,13 @@ from typing import Any
 
 from blake3 import blake3
 
-from drama_compiler.graph.jobs import Job
+from drama_compiler.graph.jobs import Job, role
 
 KEY_VERSION = 1
 """Raised when the shape of a basis or a request changes, so that no old digest is believed."""
 
-_NOT_OF_THE_THING = {"format"}
-"""Fields of a brief that say how it is asked for now, and not what it is of."""
+_NOT_OF_THE_THING = frozenset({"format", "wardrobe_name", "variant_name"})
+"""Fields of a brief that say how it is asked for now, or name it, and not what it is of."""
 
 
 def canonical(value: Any) -> bytes:
@@ -47,6 +47,15 @@ def basis(job: Job, inputs: Mapping[str, str]) -> dict[str, Any]:
     return {
         "version": KEY_VERSION,
         "kind": str(job.kind),
-        "brief": job.brief.model_dump(mode="json", exclude=_NOT_OF_THE_THING),
-        "inputs": dict(inputs),
+        "brief": _of_the_thing(job.brief.model_dump(mode="json")),
+        "inputs": {role(name): content for name, content in inputs.items()},
     }
+
+
+def _of_the_thing(value: Any) -> Any:
+    if isinstance(value, dict):
+        kept = ((key, each) for key, each in value.items() if key not in _NOT_OF_THE_THING)
+        return {key: _of_the_thing(each) for key, each in kept}
+    if isinstance(value, list):
+        return [_of_the_thing(each) for each in value]
+    return value

@@ -165,7 +165,16 @@ def _clip(
         tail_frames=max(each.tail_frames for each in users),
         speech=speech,
     )
-    return Job(f"clip/{shot.id}", JobKind.CLIP, brief, timing, inputs, origin=shot.id)
+    return Job(
+        f"clip/{shot.id}",
+        JobKind.CLIP,
+        brief,
+        timing,
+        inputs,
+        origin=shot.id,
+        via=shot.via or "",
+        takes=shot.takes,
+    )
 
 
 def _lines_by_shot(schedule: Schedule) -> dict[str, list[LineTime]]:

@@ -7,36 +7,60 @@ A route changes no job's name, brief or inputs, and so no basis.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from drama_compiler.graph.jobs import Graph, JobKind, Tier
+from drama_compiler.graph.jobs import Graph, Job, JobKind, Tier
 
 GENERATED = frozenset({JobKind.VOICE, JobKind.CLIP, JobKind.CUE, JobKind.AMBIENCE, JobKind.EFFECT})
-"""Kinds that a writer may give to a service; all others are post-production, done here."""
+"""Kinds of the film's own graph that a writer may give to a service; the others are
+post-production, done here.
+"""
 
 POST = "finishing"
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Who makes jobs of a kind, and how good what comes out is."""
+    """Who makes jobs of a kind, how good what comes out is, and how many takes are asked for."""
 
     backend: str
     tier: Tier
+    model: str = ""
+    takes: int = 1
+    paid: bool = False
 
 
-PREVIEW: Mapping[JobKind, Route] = {
+ANIMATIC: Mapping[JobKind, Route] = {
     kind: Route("animatic", Tier.STAND_IN) for kind in sorted(GENERATED)
 }
-"""The profile of a machine without keys: the animatic makes everything."""
+"""A machine without keys: the animatic makes everything."""
 
 
-def route(graph: Graph, profile: Mapping[JobKind, Route] = PREVIEW) -> Graph:
-    """Give every job its backend and tier."""
-    tier = max((route.tier for route in profile.values()), key=lambda tier: tier.rank)
-    post = Route(POST, tier)
-    routed = {}
-    for name, job in graph.jobs.items():
-        to = profile.get(job.kind, post)
-        routed[name] = replace(job, backend=to.backend, tier=to.tier)
-    return Graph(routed, graph.batches)
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What to make a film with: a route a kind, and those that shots name by `via:`."""
+
+    name: str = "preview"
+    routes: Mapping[JobKind, Route] = field(default_factory=lambda: ANIMATIC)
+    vias: Mapping[str, Mapping[JobKind, Route]] = field(default_factory=dict)
+
+    def route(self, job: Job) -> Route | None:
+        """Where a job goes; None for what no profile decides."""
+        return self.vias.get(job.via, {}).get(job.kind) or self.routes.get(job.kind)
+
+
+PREVIEW = Profile()
+
+
+def route(graph: Graph, profile: Profile = PREVIEW) -> Graph:
+    """Give every job its backend, model, tier and number of takes."""
+    best = max((each.tier for each in profile.routes.values()), key=lambda tier: tier.rank)
+    post = Route(POST, best)
+    jobs = {job.name: routed(job, profile.route(job) or post) for job in graph}
+    return Graph(jobs, graph.batches)
+
+
+def routed(job: Job, to: Route) -> Job:
+    """The job as it goes to `to`; the writer's own number of takes holds."""
+    takes = job.takes or to.takes
+    return replace(job, backend=to.backend, model=to.model, tier=to.tier, takes=takes)

@@ -19,21 +19,38 @@ class SpeechAt(Frozen):
 
 
 class ClipTiming(Frozen):
-    """`body_frames` are in the cut; `head_frames` and `tail_frames` are handles around them."""
+    """`body_frames` are in the cut; `head_frames` and `tail_frames` are handles around them.
+
+    `asked_seconds` is the length that a service is asked for, where it makes only some lengths.
+    """
 
     body_frames: int
     head_frames: int = 0
     tail_frames: int = 0
     speech: tuple[SpeechAt, ...] = ()
+    asked_seconds: float | None = None
+
+
+class PartAt(Frozen):
+    """A range of a clip: `[start_frame, end_frame)` of the clip's own frames; no end is its end."""
+
+    clip: str
+    start_frame: int = 0
+    end_frame: int | None = None
 
 
 class PictureTiming(Frozen):
-    """How much of the clip the picture must hold; the clip's range begins at `clip_start_frame`."""
+    """How much of its clips the picture must hold.
+
+    Without `parts` it is of its one clip, whose head handle tells where the body begins. With
+    them it is those ranges in a row: of takes that a person chose and trimmed, or of a shot that
+    was too long for one.
+    """
 
     body_frames: int
     head_frames: int
     tail_frames: int
-    clip_start_frame: int = 0
+    parts: tuple[PartAt, ...] = ()
 
 
 class TextAt(Frozen):

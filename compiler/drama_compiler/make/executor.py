@@ -19,12 +19,13 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from drama_compiler.contract.backend import (
     CACHE_VARIABLE,
     Backend,
     MakeError,
+    Maker,
     Media,
     Output,
     Request,
@@ -199,8 +200,8 @@ def _end_with_parent() -> None:
 
 
 @functools.cache
-def _backend(name: str) -> Backend:
-    return find_backends()[name]
+def _maker(name: str) -> Maker:
+    return cast("Maker", find_backends()[name])
 
 
 def _answer(request: Request, inputs: dict[str, Media], folder: Path) -> Answer:
@@ -214,7 +215,7 @@ def _answer(request: Request, inputs: dict[str, Media], folder: Path) -> Answer:
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        outputs = _backend(request.backend).make(request, inputs, folder, progress)
+        outputs = _maker(request.backend).make(request, inputs, folder, progress)
         return Answer(tuple((output, digest_file(output.path)) for output in outputs))
     except MakeError as error:
         return Answer(error=str(error))

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from drama_compiler.contract.backend import Backend, Cost, Request
+from drama_compiler.contract.backend import Backend, Request
 from drama_compiler.graph.jobs import Graph, Job
 from drama_compiler.graph.keys import basis, canonical
+from drama_compiler.graph.limits import Cost
 from drama_compiler.plan.plan import Plan, Status, Step
 from drama_compiler.store.state import Made, Take
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from drama_compiler.contract.backend import Cost
 from drama_compiler.graph.jobs import JobKind
+from drama_compiler.graph.limits import Cost
 
 
 class Status(StrEnum):

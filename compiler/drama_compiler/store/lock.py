@@ -1,0 +1,111 @@
+"""What was paid for, brought in or chosen by a person: the values that `drama.lock` keeps in git.
+
+An entry a job, and in it takes. Merging two locks is the union of their takes; only which one is
+chosen can be disputed. Text and merging are in `lock_text.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from drama_compiler.graph.jobs import JobKind, Tier
+
+PROJECT_WIDE = frozenset({JobKind.PORTRAIT, JobKind.PLATE, JobKind.OBJECT})
+"""Kinds that all films of a project share: their entries carry no film's name."""
+
+KEY_LETTERS = 8
+"""How much of a digest names a take to people; as many as tell it apart, and these at least."""
+
+
+class Origin(StrEnum):
+    """Where a take is from."""
+
+    BOUGHT = "bought"
+    ADDED = "added"
+    """Brought in by a person, who alone decides that it fits: it has no basis to go stale."""
+
+
+@dataclass(frozen=True, slots=True)
+class LockTake:
+    """One take of one job, for good.
+
+    `media` is the digest of its bytes, `range` the part of them that is this job's, in the
+    media's own frames. `basis` and `request` are digests (`graph/keys.py`; the basis itself lies
+    in the store under its digest). `call` is the service's own id. `usd_micros` is what was
+    paid, in millionths of a dollar. `facts` are as a backend's output gives them.
+    """
+
+    media: str
+    type: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    range: tuple[int, int] | None = None
+    tier: Tier = Tier.FINAL
+    origin: Origin = Origin.BOUGHT
+    basis: str = ""
+    request: str = ""
+    backend: str = ""
+    model: str = ""
+    call: str = ""
+    seed: int | None = None
+    usd_micros: int = 0
+    note: str = ""
+    dropped: bool = False
+
+    @property
+    def key(self) -> str:
+        """What tells a take from all others of its job: media, and range where it has one."""
+        if self.range is None:
+            return self.media
+        return f"{self.media}@{self.range[0]}-{self.range[1]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A part of a take that is in the film: `[start_frame, end_frame)` of the take's own frames.
+
+    Frames count from the start of the take's range; no end is the take's end.
+    """
+
+    take: str
+    start_frame: int = 0
+    end_frame: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is kept of one job: its takes, and the cuts that are in the film.
+
+    `chosen` is empty where nobody chose: then the newest request's take is shown. `by` is who
+    chose; `disputed` are choices that a merge could not decide between, `chosen` being one.
+    """
+
+    takes: tuple[LockTake, ...] = ()
+    chosen: tuple[Cut, ...] = ()
+    by: str = ""
+    disputed: tuple[tuple[Cut, ...], ...] = ()
+
+    def take(self, key: str) -> LockTake | None:
+        """The take with this key."""
+        return next((take for take in self.takes if take.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """Everything that `drama.lock` holds.
+
+    `entries` are by lock name (`clip ep03/k7f2q`, `portrait li-wei/storm`), see `lock_name`.
+    `names` are the name records of each film, as JSON data by film key, table and id:
+    `names["ep03"]["shots"]["k7f2q"]`.
+    """
+
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    names: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
+
+
+def lock_name(job: str, film: str) -> str:
+    """The lock's name of a job: `clip/k7f2q` of the film `ep03` is `clip ep03/k7f2q`."""
+    kind, _, owner = job.partition("/")
+    return f"{kind} {owner}" if kind in PROJECT_WIDE else f"{kind} {film}/{owner}"
