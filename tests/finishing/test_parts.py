@@ -61,6 +61,42 @@ def test_a_foreign_clip_is_conformed_in_rate_size_and_length(house: Any) -> None
     assert frames[0][:, :8].mean() < 8, "what is not filled is black"
 
 
+def joined(house: Any, clips: dict[str, Media], parts: list[Any], *handles: int) -> Any:
+    head, body, tail = handles
+    timing = timings.PictureTiming(
+        head_frames=head, body_frames=body, tail_frames=tail, parts=tuple(parts)
+    )
+    return house.make("picture", BRIEF, timing, clips)
+
+
+def test_a_picture_is_joined_of_what_was_chosen_of_two_takes(house: Any) -> None:
+    clips = {"clip/s~1": house.clip(30), "clip/s~2": house.clip(40)}
+    parts = [
+        timings.PartAt(clip="clip/s~1", start_frame=6, end_frame=10),
+        timings.PartAt(clip="clip/s~2", start_frame=20, end_frame=26),
+    ]
+    output = joined(house, clips, parts, 3, 10, 2)
+    shown = [house.number(frame) for frame in frames_of(output)]
+    assert shown == [3, 4, 5, *range(6, 10), *range(20, 26), 26, 27]
+    assert "warning" not in output.facts
+
+
+def test_what_was_chosen_and_is_too_short_is_held_and_not_run_on(house: Any) -> None:
+    parts = [timings.PartAt(clip="clip/s~1", start_frame=6, end_frame=10)]
+    output = joined(house, {"clip/s~1": house.clip(30)}, parts, 0, 6, 2)
+    shown = [house.number(frame) for frame in frames_of(output)]
+    assert shown == [6, 7, 8, 9, 9, 9, 9, 9]
+    assert "2 frames too short" in output.facts["warning"]
+
+
+def test_the_frames_of_a_part_are_of_its_own_rate(house: Any) -> None:
+    clip = house.clip(60, rate=Fraction(30))
+    parts = [timings.PartAt(clip="clip/s~1", start_frame=15, end_frame=30)]
+    output = joined(house, {"clip/s~1": clip}, parts, 0, 12, 0)
+    shown = [house.number(frame) for frame in frames_of(output)]
+    assert shown[0] in (15, 16) and shown[-1] in (28, 29) and shown == sorted(shown)
+
+
 def test_a_clip_with_sound_becomes_a_silent_picture(house: Any) -> None:
     clip = house.clip(12)
     loud = house.folder / "loud.mp4"

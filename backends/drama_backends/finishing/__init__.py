@@ -49,7 +49,9 @@ _TYPE = (*_PIXELS, "pillow", "pylopdf-fonts-zh-cn", "resvg")
 _SOUND = ("imageio-ffmpeg", "numpy")
 
 DEPARTMENTS: Mapping[JobKind, Department] = {
-    JobKind.PICTURE: Department("picture", ("media/ffmpeg",), (*_PIXELS, "moviepy")),
+    JobKind.PICTURE: Department(
+        "picture", ("finishing/conform", "media/ffmpeg"), (*_PIXELS, "moviepy")
+    ),
     JobKind.SEGMENT: Department(
         "segment",
         ("finishing/lettering", "finishing/wrapping", "media/ffmpeg", "media/raster"),

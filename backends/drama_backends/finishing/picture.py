@@ -1,6 +1,7 @@
-"""A clip goes in, the shot's picture comes out: the film's size and rate, clean, silent, handled.
+"""Clips go in, the shot's picture comes out: the film's size and rate, clean, silent, handled.
 
-A clip that is so already is its own picture, byte for byte. Any other is conformed.
+A clip that is so already is its own picture, byte for byte. Any other is conformed, and what was
+chosen of several is joined.
 """
 
 from __future__ import annotations
@@ -9,61 +10,125 @@ import functools
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate, groupby
 from pathlib import Path
 
-import cv2
 import numpy as np
 
+from drama_backends.finishing.conform import conformed, length_frames
 from drama_backends.finishing.segment import only, told
-from drama_backends.media.ffmpeg import Frame, VideoFacts, probe, read_video, write_video
+from drama_backends.media.ffmpeg import Frame, VideoFacts, probe, write_video
 from drama_compiler.contract import Format, Json, MakeError, Media, Output, briefs, timings
 
-# A picture of nearly the film's shape is cut to it; any other is shown whole, between bars.
-CROP_MAX = 0.12
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A range of a clip in the film's frames: `[start, end)`, of a clip that is `have` long."""
+
+    path: Path
+    facts: VideoFacts
+    start: int
+    end: int
+    have: int
 
 
 def make(
     job: Json, inputs: Mapping[str, Media], folder: Path, progress: Callable[[float], None]
 ) -> Output:
-    """Conform a clip to the film; raises `MakeError` where there is nothing to conform."""
+    """Conform clips to the film; raises `MakeError` where there is nothing to conform."""
     brief = briefs.PictureBrief.model_validate(job["brief"])
     timing = timings.PictureTiming.model_validate(job["timing"])
-    clip = only(inputs, job)
-    facts = probe(clip.path)
     frames = timing.head_frames + timing.body_frames + timing.tail_frames
-    # The clip's handle may be longer than this picture's, where several shots share a clip.
-    head = int(clip.facts.get("head_frames", 0))
-    start = head - timing.head_frames
     path = folder / f"{brief.base}.mp4"
-    measured = {
+    measured: dict[str, Json] = {
         "frames": frames,
         "head_frames": timing.head_frames,
         "body_frames": timing.body_frames,
         "rate": str(brief.format.rate),
     }
-    if (start, frames) == (0, facts.frames) and _is_conform(clip.path, facts, brief.format):
-        _link(clip.path, path)
+    parts = _parts(timing, job, inputs, brief.format.rate)
+    if _is_picture(parts, timing, brief.format):
+        _link(parts[0].path, path)
         return Output(job["name"], path, "video/mp4", measured)
-    have = int(facts.seconds * brief.format.rate)
-    if have < 1:
-        raise MakeError(f"{clip.path.name} is shorter than a frame.")
+    wanted = _wanted(parts, timing)
+    shown = told(_joined(parts, wanted, brief.format), frames, progress)
     cuts = (timing.head_frames, timing.head_frames + timing.body_frames)
-    conformed = told(_conformed(clip.path, facts, brief.format, start, frames), frames, progress)
     size = brief.format
-    write_video(path, size.width, size.height, size.rate, conformed, keyframes=cuts)
-    held = max(0, -start) + max(0, start + frames - have)
-    if held and start + timing.head_frames + timing.body_frames > have:
-        short = start + timing.head_frames + timing.body_frames - have
+    write_video(path, size.width, size.height, size.rate, shown, keyframes=cuts)
+    short = timing.body_frames - sum(part.end - part.start for part in parts)
+    if short > 0:
         measured["warning"] = f"The clip is {short} frames too short; its last frame is held."
     return Output(job["name"], path, "video/mp4", measured)
 
 
-def _is_conform(path: Path, facts: VideoFacts, format_: Format) -> bool:
-    """Whether the file is as this program's own writer would have written it."""
+def _parts(
+    timing: timings.PictureTiming, job: Json, inputs: Mapping[str, Media], rate: Fraction
+) -> list[_Part]:
+    """What the body is of. Of a whole clip it begins behind the clip's own head handle."""
+    if not timing.parts:
+        clip = only(inputs, job)
+        facts = probe(clip.path)
+        have = _have(clip, facts, rate)
+        return [_Part(clip.path, facts, int(clip.facts.get("head_frames", 0)), have, have)]
+    parts = []
+    for at in timing.parts:
+        clip = inputs[at.clip]
+        facts = probe(clip.path)
+        have = _have(clip, facts, rate)
+        end = have if at.end_frame is None else min(have, round(at.end_frame / facts.rate * rate))
+        start = min(round(at.start_frame / facts.rate * rate), end - 1)
+        parts.append(_Part(clip.path, facts, max(0, start), max(end, 1), have))
+    return parts
+
+
+def _have(clip: Media, facts: VideoFacts, rate: Fraction) -> int:
+    have = length_frames(facts, rate)
+    if have < 1:
+        raise MakeError(f"{clip.path.name} is shorter than a frame.")
+    return have
+
+
+def _wanted(parts: Sequence[_Part], timing: timings.PictureTiming) -> list[tuple[int, int]]:
+    """For every frame of the picture, the part it is of and its frame in that part's clip.
+
+    Handles are what the clips hold before the first part and behind the body; where they hold
+    nothing more, the nearest frame is held. A body that is too short holds its last frame.
+    """
+    ends = list(accumulate(part.end - part.start for part in parts))
+    wanted = []
+    for at in range(-timing.head_frames, timing.body_frames + timing.tail_frames):
+        within = min(at, ends[-1] - 1) if at < timing.body_frames else at
+        index = min(bisect_right(ends, max(0, within)), len(parts) - 1)
+        part = parts[index]
+        before = ends[index] - (part.end - part.start)
+        frame = part.start + within - before
+        if at >= timing.body_frames > ends[-1]:
+            frame = part.end - 1
+        wanted.append((index, min(max(frame, 0), part.have - 1)))
+    return wanted
+
+
+def _joined(
+    parts: Sequence[_Part], wanted: Sequence[tuple[int, int]], format_: Format
+) -> Iterator[Frame]:
+    for index, run in groupby(wanted, key=lambda each: each[0]):
+        part = parts[index]
+        yield from conformed(part.path, part.facts, format_, [frame for _, frame in run])
+
+
+def _is_picture(parts: Sequence[_Part], timing: timings.PictureTiming, format_: Format) -> bool:
+    """Whether the file is as this program's own writer would have written the picture."""
+    (part, *more) = parts
+    facts = part.facts
     return (
-        (facts.width, facts.height, facts.rate) == (format_.width, format_.height, format_.rate)
+        not more
+        and part.start == timing.head_frames
+        and timing.head_frames + timing.body_frames + timing.tail_frames == facts.frames
+        and (facts.width, facts.height, facts.rate) == (format_.width, format_.height, format_.rate)
         and facts.constant_rate
         and facts.signature == _signature(format_.width, format_.height, format_.rate)
         and facts.streams == 2
@@ -84,61 +149,3 @@ def _link(source: Path, path: Path) -> None:
         os.link(source, path)
     except OSError:
         shutil.copyfile(source, path)
-
-
-def _conformed(
-    path: Path, facts: VideoFacts, format_: Format, start: int, count: int
-) -> Iterator[Frame]:
-    """`count` frames from the film's frame `start` of the clip on; its ends are held."""
-    have = int(facts.seconds * format_.rate)
-    wanted = [min(max(index, 0), have - 1) for index in range(start, start + count)]
-    same_rate = facts.constant_rate and facts.rate == format_.rate
-    source = _own_rate(path, facts, wanted) if same_rate else _other_rate(path, format_, wanted)
-    for frame in source:
-        yield _fitted(frame, format_.width, format_.height)
-
-
-def _own_rate(path: Path, facts: VideoFacts, wanted: list[int]) -> Iterator[Frame]:
-    first, last = wanted[0], min(wanted[-1], facts.frames - 1)
-    at = first - 1
-    frame: Frame | None = None
-    frames = read_video(path, first, last - first + 1, facts)
-    for index in wanted:
-        while at < min(index, last):
-            frame = next(frames)
-            at += 1
-        assert frame is not None
-        yield frame
-
-
-def _other_rate(path: Path, format_: Format, wanted: list[int]) -> Iterator[Frame]:
-    from moviepy import VideoFileClip
-
-    clip = VideoFileClip(str(path), audio=False)
-    try:
-        for index in wanted:
-            # The middle of the film's frame decides which of the clip's frames is seen.
-            time = float((index + Fraction(1, 2)) / format_.rate)
-            frame = clip.get_frame(min(time, max(0.0, clip.duration - 0.5 / clip.fps)))
-            yield np.ascontiguousarray(frame[:, :, ::-1])
-    finally:
-        clip.close()
-
-
-def _fitted(frame: Frame, width: int, height: int) -> Frame:
-    """The frame scaled into the size: cut where little is lost, else whole between black bars."""
-    have_height, have_width = frame.shape[:2]
-    if (have_width, have_height) == (width, height):
-        return frame
-    filling = max(width / have_width, height / have_height)
-    fitting = min(width / have_width, height / have_height)
-    scale = filling if 1 - fitting / filling <= CROP_MAX else fitting
-    size = (max(1, round(have_width * scale)), max(1, round(have_height * scale)))
-    method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    scaled = np.asarray(cv2.resize(frame, size, interpolation=method), np.uint8)
-    left, top = (size[0] - width) // 2, (size[1] - height) // 2
-    cut = scaled[max(0, top) : max(0, top) + height, max(0, left) : max(0, left) + width]
-    canvas = np.zeros((height, width, 3), np.uint8)
-    y, x = (height - cut.shape[0]) // 2, (width - cut.shape[1]) // 2
-    canvas[y : y + cut.shape[0], x : x + cut.shape[1]] = cut
-    return canvas
