@@ -24,10 +24,13 @@ from drama_compiler.graph.route import ANIMATIC, POST, route
 from drama_compiler.make.executor import LocalProcesses, find_backends
 from drama_compiler.make.make import Failure, Outcome, Workshop, make
 from drama_compiler.plan.decide import Batch, decide, lower_batches
+from drama_compiler.plan.give import Given, give
 from drama_compiler.plan.plan import Plan
 from drama_compiler.publishing import publish_film
 from drama_compiler.session import Analysis
 from drama_compiler.store.cache import prune
+from drama_compiler.store.lock import Lock, LockTake
+from drama_compiler.store.lock_text import load_lock
 from drama_compiler.store.media import MediaStore, check_writable, write_text
 from drama_compiler.store.state import Made, State, StateError, Take
 from drama_dsl.diagnostic import Diagnostic, Help, Label, Severity, error
@@ -104,13 +107,16 @@ def _build_in(
     try:
         # First of all, so that what an interrupted build made is found again by its names.
         state.keep_names(project.key, analysis.resolution.names.model_dump_json())
+        lock, lock_problems, _ = load_lock(project.lock_file)
         scratch = project.state_folder / "tmp" / f"{os.getpid()}-{time.time_ns():x}"
         workshop = Workshop(MediaStore(project.state_folder / "media"), state, scratch)
         cache = project.state_folder / "cache"
         prune(cache, CACHE_BYTES_MAX)
         with LocalProcesses(options.workers, cache, listener.progressed) as executor:
-            maker = _Maker(analysis, options, listener, backends, workshop, executor)
-            return maker.build()
+            maker = _Maker(analysis, options, listener, backends, workshop, executor, lock)
+            built = maker.build()
+        built.diagnostics = [*lock_problems, *built.diagnostics]
+        return built
     finally:
         state.close()
 
@@ -133,21 +139,30 @@ def recall(analysis: Analysis, scale: Fraction) -> Recalled:
     workshop = Workshop(MediaStore(folder / "media"), state, folder / "tmp")
     try:
         backends = find_backends()
-        voices, _ = _recall(lower_voices(analysis.film), backends, workshop)
-        schedule, _ = analysis.scheduled(_measures(voices))
-        graph = lower(analysis.film, schedule, scale=scale)
-        takes, absent = _recall(graph, backends, workshop)
+        lock, _, _ = load_lock(analysis.project.lock_file)
+        voices = _given(lower_voices(analysis.film), lock, analysis, workshop)
+        spoken, _ = _recall(voices, backends, workshop)
+        schedule, _ = analysis.scheduled(_measures(spoken))
+        given = _given(lower(analysis.film, schedule, scale=scale), lock, analysis, workshop)
+        takes, absent = _recall(given, backends, workshop)
     finally:
         state.close()
-    return Recalled(schedule, graph, takes, absent, workshop.media)
+    return Recalled(schedule, given.graph, takes, absent, workshop.media)
+
+
+def _given(graph: Graph, lock: Lock, analysis: Analysis, workshop: Workshop) -> Given:
+    def has(take: LockTake) -> bool:
+        return workshop.media.has(take.media, take.type)
+
+    return give(graph, lock, analysis.project.key, has)
 
 
 def _recall(
-    graph: Graph, backends: Mapping[str, Backend], workshop: Workshop
+    given: Given, backends: Mapping[str, Backend], workshop: Workshop
 ) -> tuple[dict[str, Take], list[str]]:
-    takes: dict[str, Take] = {}
+    takes = dict(given.takes)
     absent: list[str] = []
-    for batch in lower_batches(route(graph), backends):
+    for batch in lower_batches(route(given.graph), backends):
         if any(name not in takes for name in batch.request.inputs):
             absent += [job.name for job in batch.jobs]
             continue
@@ -171,14 +186,15 @@ class _Maker:
     backends: Mapping[str, Backend]
     workshop: Workshop
     executor: LocalProcesses
+    lock: Lock
 
     def build(self) -> Built:
         key = self.analysis.project.key
         before = self.workshop.state.made(key)
-        voices = self._make(lower_voices(self.analysis.film), before)
+        voices = self._make(self._given(lower_voices(self.analysis.film)), before)
         schedule, found = self.analysis.scheduled(_measures(voices.takes))
-        graph = lower(self.analysis.film, schedule, scale=self.options.scale)
-        outcome = self._make(graph, before)
+        given = self._given(lower(self.analysis.film, schedule, scale=self.options.scale))
+        graph, outcome = given.graph, self._make(given, before)
         outcome.made = {**voices.made, **outcome.made}
         outcome.reused = [name for name in outcome.reused if name not in voices.made]
         if not outcome.failures and not voices.failures:
@@ -208,13 +224,22 @@ class _Maker:
             built.film = built.files[0]
         return built
 
-    def _make(self, graph: Graph, before: Mapping[str, Made]) -> Outcome:
-        batches = lower_batches(route(graph), self.backends)
-        plan = decide(batches, self.workshop.find_take, before)
+    def _given(self, graph: Graph) -> Given:
+        return _given(graph, self.lock, self.analysis, self.workshop)
+
+    def _make(self, given: Given, before: Mapping[str, Made]) -> Outcome:
+        batches = lower_batches(route(given.graph), self.backends)
+        plan = decide(batches, self.workshop.find_take, before, given.takes)
         self.listener.planned(plan)
-        return asyncio.run(
-            make(batches, before, self.workshop, self.executor, self.listener.finished)
+        making = make(
+            batches,
+            before,
+            self.workshop,
+            self.executor,
+            self.listener.finished,
+            given.takes,
         )
+        return asyncio.run(making)
 
     def _trouble(self, outcome: Outcome) -> list[Diagnostic]:
         """What went wrong or less well than asked, at the place in the script it comes from."""

@@ -115,6 +115,12 @@ class Finishing:
         """CPU seconds, from frames and pixels, as measured on one core of a small server."""
         return Cost(work_seconds=sum(_work_seconds(job) for job in request.body["jobs"]))
 
+    def inspect(self, path: Path) -> tuple[str, Mapping[str, Json]]:
+        """What a file is that a person brings in, and its facts; raises `MakeError`."""
+        work: Any = importlib.import_module(f"{__name__}.inspect")
+        found: tuple[str, Mapping[str, Json]] = work.inspect(path)
+        return found
+
     def make(
         self,
         request: Request,
