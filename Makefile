@@ -24,8 +24,10 @@ update: $(READY)
 bench: $(READY)
 	$(BIN)/python -m benchmarks
 
+# Guided by atheris where there is a wheel of it for this machine, else by chance.
 fuzz: $(READY)
-	$(BIN)/python -m pytest tests/laws/test_scribbles.py --fuzz
+	-$(BIN)/python -m pip install --quiet --editable . --group fuzz
+	$(BIN)/python -m tests.fuzz 600
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -34,5 +36,5 @@ clean:
 $(READY): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || python3 -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --editable ".[film,script]" --group dev
+	$(BIN)/python -m pip install --quiet --editable ".[film,remote,script]" --group dev
 	touch $@

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import building, reading
+from benchmarks import building, merges, reading, reanalysis
+from benchmarks.kill import kill
+from benchmarks.noop import compare as noop
 from benchmarks.parse import compare
 
-MEASUREMENTS = {"parse": compare.main, "reading": reading.main, "building": building.main}
+MEASUREMENTS = {
+    "parse": compare.main,
+    "reading": reading.main,
+    "reanalysis": reanalysis.main,
+    "merges": merges.main,
+    "noop": noop.main,
+    "kill": kill.main,
+    "building": building.main,
+}
 """In this order: reading takes seconds, building takes minutes."""
 
 

@@ -15,7 +15,7 @@ from drama_compiler.passes import run_passes
 from drama_dsl.parser import Dialect, parse
 from drama_dsl.source import Source
 
-SCENES = 190
+SCENES = 132
 RUNS = 7
 WORDS = (
     *("the", "lamp", "harbour", "wave", "door", "never", "again", "boat"),
@@ -38,7 +38,8 @@ def feature(scenes: int = SCENES) -> str:
         lines += [f"{chance.choice(['INT.', 'EXT.'])} {place} {number % 9} - {time_}", ""]
         for _ in range(chance.randrange(4, 9)):
             lines += [f"{chance.choice(people)} {sentence()}", ""]
-            lines += [chance.choice(people), f"{sentence()} *{sentence()}*", ""]
+            said = f"{sentence()} *{sentence()}*" if chance.random() < 0.25 else sentence()
+            lines += [chance.choice(people), said, ""]
     return "\n".join(lines)
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.backends.rehearsing import rehearsal as rehearsal
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="write what comes of every case into it")

@@ -23,17 +23,29 @@ from drama_compiler.graph.lower import lower, lower_voices
 from drama_compiler.graph.route import ANIMATIC, POST, route
 from drama_compiler.make.executor import LocalProcesses, find_backends
 from drama_compiler.make.make import Failure, Outcome, Workshop, make
-from drama_compiler.plan.decide import Batch, decide, lower_batches
+from drama_compiler.plan.decide import decide, lower_batches
 from drama_compiler.plan.give import Given, give
 from drama_compiler.plan.plan import Plan
 from drama_compiler.publishing import publish_film
+from drama_compiler.purchasing import (
+    AFTER_VOICES,
+    VOICES,
+    Counter,
+    Purchases,
+    opened_purchases,
+)
 from drama_compiler.session import Analysis
+from drama_compiler.sharing import fetch_missing
+from drama_compiler.spending import Spending
 from drama_compiler.store.cache import prune
+from drama_compiler.store.choice import shown
+from drama_compiler.store.claim import Claim, ProjectBusy, claim_project
+from drama_compiler.store.journal_file import JournalError
 from drama_compiler.store.lock import Lock, LockTake
-from drama_compiler.store.lock_text import load_lock
+from drama_compiler.store.lock_text import LockError, load_lock
 from drama_compiler.store.media import MediaStore, check_writable, write_text
 from drama_compiler.store.state import Made, State, StateError, Take
-from drama_dsl.diagnostic import Diagnostic, Help, Label, Severity, error
+from drama_dsl.diagnostic import Diagnostic, Help, Label, Severity, error, warning
 
 CACHE_BYTES_MAX = 1024**3
 """How much of what can be drawn again is kept between builds."""
@@ -41,35 +53,44 @@ CACHE_BYTES_MAX = 1024**3
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to build: where to, at which share of the picture's size, with how many workers."""
+    """How to build: where to, at which share of the picture's size, with how many workers.
+
+    `spending` says what to buy; without it nothing is. Where another build of the project is at
+    work, it is waited for, or with `wait` false this one is refused.
+    """
 
     folder: Path
     scale: Fraction = Fraction(1)
     workers: int = 2
+    spending: Spending | None = None
+    wait: bool = True
 
 
-class Listener(Protocol):
+class Listener(Counter, Protocol):
     """Who is told how a build goes on."""
+
+    def waits(self, pid: int) -> None:
+        """Another build of the project, in this process, has to end first."""
 
     def planned(self, plan: Plan) -> None:
         """The plan of a stage, before it is carried out."""
 
-    def progressed(self, job: str, share: float) -> None:
-        """How much of a job is done, 0 to 1; called from another thread."""
-
-    def finished(self, batch: Batch, status: str) -> None:
-        """A batch is done: `made`, `reused`, `failed` or `skipped`."""
-
 
 @dataclass(slots=True)
 class Built:
-    """What a build came to. `film` is None where something it needs could not be made."""
+    """What a build came to. `film` is None where something it needs could not be made.
+
+    `bought` are jobs that were paid for in it, `usd_micros` what that cost in millionths of a
+    dollar.
+    """
 
     film: Path | None = None
     files: list[Path] = field(default_factory=list)
     schedule: Schedule | None = None
     made: dict[str, str] = field(default_factory=dict)
     reused: list[str] = field(default_factory=list)
+    bought: list[str] = field(default_factory=list)
+    usd_micros: int = 0
     failures: list[Failure] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     elapsed_seconds: float = 0.0
@@ -84,8 +105,13 @@ def build(analysis: Analysis, options: Options, listener: Listener) -> Built:
         return Built(diagnostics=[missing])
     try:
         check_writable(options.folder)
-        built = _build_in(analysis, options, listener, backends)
-    except (StateError, sqlite3.Error, OSError) as failure:
+        folder = analysis.project.state_folder
+        with claim_project(folder, wait=options.wait, on_wait=listener.waits) as claim:
+            built = _build_in(analysis, options, listener, backends, claim)
+    except ProjectBusy as busy:
+        helps = (Help("wait for it, or say so: drama build, without --no-wait"),)
+        built = Built(diagnostics=[error("project-busy", str(busy), None, helps=helps)])
+    except (StateError, JournalError, LockError, sqlite3.Error, OSError) as failure:
         built = Built(diagnostics=[not_written(failure)])
     built.elapsed_seconds = time.monotonic() - began
     return built
@@ -100,25 +126,55 @@ def not_written(failure: Exception) -> Diagnostic:
 
 
 def _build_in(
-    analysis: Analysis, options: Options, listener: Listener, backends: Mapping[str, Backend]
+    analysis: Analysis,
+    options: Options,
+    listener: Listener,
+    backends: Mapping[str, Backend],
+    claim: Claim,
 ) -> Built:
     project = analysis.project
-    state = State(project.state_folder / "state.db")
-    try:
+    with contextlib.ExitStack() as stack:
+        state = State(project.state_folder / "state.db")
+        stack.callback(state.close)
         # First of all, so that what an interrupted build made is found again by its names.
         state.keep_names(project.key, analysis.resolution.names.model_dump_json())
-        lock, lock_problems, _ = load_lock(project.lock_file)
+        lock, found, _ = load_lock(project.lock_file)
         scratch = project.state_folder / "tmp" / f"{os.getpid()}-{time.time_ns():x}"
         workshop = Workshop(MediaStore(project.state_folder / "media"), state, scratch)
+        found = (*found, *_fetched(lock, analysis, workshop.media))
         cache = project.state_folder / "cache"
         prune(cache, CACHE_BYTES_MAX)
-        with LocalProcesses(options.workers, cache, listener.progressed) as executor:
-            maker = _Maker(analysis, options, listener, backends, workshop, executor, lock)
-            built = maker.build()
-        built.diagnostics = [*lock_problems, *built.diagnostics]
-        return built
-    finally:
-        state.close()
+        purchases = stack.enter_context(
+            opened_purchases(
+                analysis, backends, workshop.media, options.spending, listener, lock, claim.sole
+            )
+        )
+        executor = stack.enter_context(LocalProcesses(options.workers, cache, listener.progressed))
+        maker = _Maker(analysis, options, listener, backends, workshop, executor, purchases)
+        built = maker.build()
+    built.diagnostics = [*found, *purchases.diagnostics, *built.diagnostics]
+    built.bought, built.usd_micros = purchases.bought, purchases.usd_micros
+    return built
+
+
+def _fetched(lock: Lock, analysis: Analysis, media: MediaStore) -> tuple[Diagnostic, ...]:
+    """Have what the film shows of the lock in the store; what is wrong with that."""
+    film = f" {analysis.project.key}/"
+    digests = {}
+    for name, entry in lock.entries.items():
+        if film in name:
+            for cut in shown(entry, lambda take: True):
+                take = entry.take(cut.take)
+                if take:
+                    digests[take.media] = take.type
+    moved, found = fetch_missing(analysis.project, digests, media)
+    if not moved.absent:
+        return found
+    count = len(moved.absent)
+    what = f"{count} takes are" if count > 1 else "a take is"
+    message = f"{what} not in the store: the next best is shown"
+    helps = (Help("fetch from where it was pushed: drama store pull"),)
+    return (*found, warning("take-absent", message, None, helps=helps))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,13 +242,15 @@ class _Maker:
     backends: Mapping[str, Backend]
     workshop: Workshop
     executor: LocalProcesses
-    lock: Lock
+    purchases: Purchases
 
     def build(self) -> Built:
         key = self.analysis.project.key
         before = self.workshop.state.made(key)
+        self._buy_voices()
         voices = self._make(self._given(lower_voices(self.analysis.film)), before)
         schedule, found = self.analysis.scheduled(_measures(voices.takes))
+        self.purchases.buy(schedule, AFTER_VOICES)
         given = self._given(lower(self.analysis.film, schedule, scale=self.options.scale))
         graph, outcome = given.graph, self._make(given, before)
         outcome.made = {**voices.made, **outcome.made}
@@ -224,8 +282,14 @@ class _Maker:
             built.film = built.files[0]
         return built
 
+    def _buy_voices(self) -> None:
+        """Buy on lengths that are known so far; how long the voices are is known afterwards."""
+        spoken = self._given(lower_voices(self.analysis.film))
+        schedule, _ = self.analysis.scheduled(_measures(spoken.takes))
+        self.purchases.buy(schedule, VOICES)
+
     def _given(self, graph: Graph) -> Given:
-        return _given(graph, self.lock, self.analysis, self.workshop)
+        return _given(graph, self.purchases.lock, self.analysis, self.workshop)
 
     def _make(self, given: Given, before: Mapping[str, Made]) -> Outcome:
         batches = lower_batches(route(given.graph), self.backends)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from drama_compiler.project import open_project
-from drama_compiler.session import check
+from drama_compiler.session import Known, check
 from drama_compiler.store.media import write_text
 from drama_dsl.diagnostic import Diagnostic, Edit, Fix, Severity, error
 from drama_dsl.source import Source
@@ -42,7 +42,8 @@ def fix(path: Path, *, unsafe: bool = False, linted: bool = True) -> Fixed:
     """
     root = open_project(path).root
     mended: list[tuple[Diagnostic, Source]] = []
-    checked = check(path, linted=linted)
+    known: Known = {}
+    checked = check(path, linted=linted, known=known)
     seen = {_texts(checked)}
     for _ in range(ROUNDS_MAX):
         diagnostics, sources = checked
@@ -59,7 +60,7 @@ def fix(path: Path, *, unsafe: bool = False, linted: bool = True) -> Fixed:
         except OSError as failure:
             told = error("not-written", f"a file cannot be rewritten: {failure.strerror}", None)
             return Fixed(tuple(mended), (*diagnostics, told), sources)
-        checked = check(path, linted=linted)
+        checked = check(path, linted=linted, known=known)
         if _errors(checked) > _errors((diagnostics, sources)) or _texts(checked) in seen:
             _write(root, {name: sources[name].text for name in after})
             checked = diagnostics, sources

@@ -85,6 +85,18 @@ PAGES = {
         example='[lint]\njump-cut = "sometimes"',
         instead='[lint]\njump-cut = "off"',
     ),
+    "no-repository": Page(
+        what="The script is not kept in git, or git does not open where it is kept.",
+        why="`drama diff` reads what the script was from its history in git.",
+        example="drama diff HEAD~1",
+        instead="git init && git add . && git commit",
+    ),
+    "unknown-revision": Page(
+        what="Git has no commit, branch or tag of this name here.",
+        why="A shallow clone, as workflows make them, has only the newest commits.",
+        example="drama diff HEAD~100",
+        instead="git fetch --unshallow, then drama diff HEAD~100",
+    ),
     "nothing-to-film": Page(
         what="The script has no action, no line and no shot with a length.",
         why="There is nothing to show or to hear.",
@@ -102,6 +114,12 @@ PAGES = {
         why="A fallback took over, so that there is a film at all.",
         example="(a line in a language that no voice here speaks)",
         instead="nothing needs to be done; another voice can be declared",
+    ),
+    "service-refuses": Page(
+        what="A service that a job is given to cannot do what the job asks.",
+        why="It has limits: lengths, images of reference, characters of a prompt, a last frame.",
+        example='[profile.final]\nclip = "rehearsal/draft"',
+        instead='[profile.final]\nclip = "rehearsal/steps"',
     ),
     "not-written": Page(
         what="A folder or the disk did not take what the build wrote.",
@@ -139,7 +157,20 @@ PAGES = {
 def all_pages() -> Mapping[str, Page]:
     """The page of every code that any room gives, by its code."""
     from drama_compiler.film.pages import PAGES as OF_THE_FILM
+    from drama_compiler.make.pages import PAGES as OF_BUYING
+    from drama_compiler.plan.pages import PAGES as OF_PLANS
     from drama_compiler.rules import RULES
+    from drama_compiler.store.lock_pages import PAGES as OF_THE_LOCK
+    from drama_compiler.store.store_pages import PAGES as OF_THE_STORE
     from drama_dsl.pages import PAGES as OF_THE_LANGUAGE
 
-    return {**PAGES, **OF_THE_LANGUAGE, **OF_THE_FILM, **{rule.code: rule.page for rule in RULES}}
+    return {
+        **PAGES,
+        **OF_THE_LANGUAGE,
+        **OF_THE_FILM,
+        **OF_THE_LOCK,
+        **OF_THE_STORE,
+        **OF_BUYING,
+        **OF_PLANS,
+        **{rule.code: rule.page for rule in RULES},
+    }

@@ -15,17 +15,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from drama_compiler.roots import PROJECT_FILE as PROJECT_FILE
+from drama_compiler.roots import root_of
+from drama_compiler.store import LOCK_FILE
 from drama_dsl.diagnostic import Diagnostic, Edit, Fix, Help, Severity, error, warning
 from drama_dsl.source import Source, Span
 from drama_dsl.suggest import suggest
 
-PROJECT_FILE = "drama.toml"
 STATE_FOLDER = ".drama"
 
 SUFFIXES = (".drama", ".fountain", ".spmd", ".txt")
 """What a script's name ends with."""
 
-KNOWN_TABLES = {"film", "profile", "budget", "lint"}
+KNOWN_TABLES = {"film", "profile", "budget", "lint", "store"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,11 @@ class Project:
         return self.root / STATE_FOLDER
 
     @property
+    def lock_file(self) -> Path:
+        """`drama.lock`, which git keeps."""
+        return self.root / LOCK_FILE
+
+    @property
     def build_folder(self) -> Path:
         """Where finished files are laid out for people."""
         return self.script.parent / "build" / self.name
@@ -72,10 +79,15 @@ class Project:
         return _as_text(str(path))
 
 
+def film_stands(root: Path, key: str) -> bool:
+    """Whether the script of the film with this key is still in the project."""
+    return any((root / f"{key}{suffix}").is_file() for suffix in ("", *SUFFIXES))
+
+
 def open_project(path: Path) -> Project:
     """The project of the script at `path`, which need not exist."""
     script = real_path(path)
-    return Project(_root_of(script.parent), script)
+    return Project(Path(root_of(str(script.parent))), script)
 
 
 def real_path(path: Path) -> Path:
@@ -180,15 +192,6 @@ def _key_span(source: Source, key: str) -> Span:
     start = source.text.find(key, table.end() if table and key != "lint" else 0)
     start = len(source.text) if start < 0 else start
     return source.span(start, min(len(source.text), start + len(key)))
-
-
-def _root_of(folder: Path) -> Path:
-    for mark in (PROJECT_FILE, ".git"):
-        for candidate in (folder, *folder.parents):
-            with contextlib.suppress(OSError):
-                if (candidate / mark).exists():
-                    return candidate
-    return folder
 
 
 def _as_text(path: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Callable
 from pathlib import Path
 
+from drama_compiler.store.files import DISK, Files
 from drama_dsl.diagnostic import Diagnostic, Help, Label, Severity
 from drama_dsl.source import Source, Span
 
@@ -19,7 +19,7 @@ _Read = tuple[Source | None, tuple[Diagnostic, ...]]
 _Fail = Callable[..., _Read]
 
 
-def read_source(path: Path, name: str, cause: Span | None = None) -> _Read:
+def read_source(path: Path, name: str, cause: Span | None = None, files: Files = DISK) -> _Read:
     """Read a script as UTF-8; `name` is how diagnostics call it, `cause` the `use:` that asks.
 
     A byte order mark stays part of the text. What cannot be read, or is not text, gives one
@@ -34,24 +34,24 @@ def read_source(path: Path, name: str, cause: Span | None = None) -> _Read:
         return None, (found,)
 
     try:
-        if path.is_dir():
-            return failed("not-a-file", f"`{name}` is a folder, not a script", *_scripts_in(path))
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
+        entry = files.entry(path)
+        if entry.is_folder:
+            helps = _scripts_in(path, files)
+            return failed("not-a-file", f"`{name}` is a folder, not a script", *helps)
+        if not entry.is_file:
             # A device or a pipe may never end.
             return failed("not-a-file", f"`{name}` is not a file")
-        size = status.st_size
-        if size > SOURCE_BYTES_MAX:
-            megabytes = size / 1024 / 1024
+        if entry.bytes > SOURCE_BYTES_MAX:
+            megabytes = entry.bytes / 1024 / 1024
             return failed(
                 "file-too-large",
                 f"`{name}` has {megabytes:.0f} MB, more than a script can have",
                 f"scripts are read up to {SOURCE_BYTES_MAX // 1024 // 1024} MB; "
                 "split a series into episodes that share their cast with `use:`",
             )
-        data = path.read_bytes()
+        data = files.read(path)
     except FileNotFoundError:
-        return failed("no-such-file", f"there is no file `{name}`", *_near_misses(path))
+        return failed("no-such-file", f"there is no file `{name}`", *_near_misses(path, files))
     except OSError as error:
         return failed("unreadable-file", f"`{name}` cannot be read: {error.strerror}")
     return _decode(data, name, failed)
@@ -92,20 +92,19 @@ def _decode(data: bytes, name: str, failed: _Fail) -> _Read:
         )
 
 
-def _scripts_in(folder: Path) -> list[str]:
+def _scripts_in(folder: Path, files: Files) -> list[str]:
     try:
-        scripts = sorted(each.name for each in folder.iterdir() if each.suffix in SUFFIXES)
+        scripts = sorted(each for each in files.names(folder) if Path(each).suffix in SUFFIXES)
     except OSError:
         return []
     return [f"name the script: {', '.join(scripts[:3])}"] if scripts else []
 
 
-def _near_misses(path: Path) -> list[str]:
+def _near_misses(path: Path, files: Files) -> list[str]:
     from drama_dsl.suggest import suggest
 
     try:
-        names = [each.name for each in path.parent.iterdir()]
+        near = suggest(path.name, files.names(path.parent))
     except OSError:
         return []
-    near = suggest(path.name, names)
     return [f"did you mean `{near}`?"] if near else []

@@ -6,7 +6,7 @@ This is the only room that reads scripts and the project's state; the phases it 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -14,26 +14,34 @@ from drama_compiler.film.film import Film
 from drama_compiler.film.index import FilmIndex, index_film
 from drama_compiler.film.names import Names
 from drama_compiler.film.resolve import Resolution, resolve
+from drama_compiler.film.resolve_title import to_language
 from drama_compiler.film.schedule import schedule
 from drama_compiler.film.times import Schedule
+from drama_compiler.film.translations import translate
 from drama_compiler.pages import all_pages
 from drama_compiler.passes import run_passes
 from drama_compiler.project import Project, open_project, read_switches, real_path
 from drama_compiler.reading import read_source
 from drama_compiler.rules import allowed, lint
+from drama_compiler.store.files import DISK, Files
 from drama_dsl.diagnostic import Diagnostic, Label, error
 from drama_dsl.parser import dialect_of, parse
+from drama_dsl.reparse import reparse
 from drama_dsl.source import Source, Span
 from drama_dsl.tree import Annotation, TitleEntry, Tree
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A script and everything it uses, parsed: the script's tree first. Empty when unreadable."""
+    """A script and everything it uses, parsed: the script's tree first. Empty when unreadable.
+
+    `translations` are the texts of the files beside it (`film.en.toml`), by language.
+    """
 
     trees: tuple[Tree, ...]
     sources: Mapping[str, Source]
     diagnostics: tuple[Diagnostic, ...]
+    translations: Mapping[str, Source] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +78,16 @@ class Analysis:
         return f"{span.file}:{self.sources[span.file].position(span.start).line}"
 
 
-def read_film(project: Project) -> Reading:
-    """Read the script and, transitively, the files that it uses."""
+Known = dict[Path, Tree]
+"""The trees of files as they were read last, by path: what an edit left alone is not read again."""
+
+
+def read_film(project: Project, files: Files = DISK, known: Known | None = None) -> Reading:
+    """Read the script and, transitively, the files that it uses.
+
+    The trees in `known` are of use where a file has changed little, and are replaced.
+    """
+    known = {} if known is None else known
     sources: dict[str, Source] = {}
     trees: list[Tree] = []
     diagnostics: list[Diagnostic] = []
@@ -83,59 +99,105 @@ def read_film(project: Project) -> Reading:
         if refusal:
             diagnostics.append(refusal)
         elif label not in sources:
-            source, found = read_source(use.path, label, use.place)
+            source, found = read_source(use.path, label, use.place, files)
             diagnostics.extend(found)
             if source:
                 sources[label] = source
-                trees.append(parse(source, dialect=dialect_of(use.path.name)))
+                trees.append(_parse(source, use.path, known))
                 pending += reversed(_uses(trees[-1], use))
-    return Reading(tuple(trees), sources, tuple(diagnostics))
+    beside, found = _translations(project, files) if trees else ({}, ())
+    sources |= {each.name: each for each in beside.values()}
+    return Reading(tuple(trees), sources, (*diagnostics, *found), beside)
 
 
-def analyse(path: Path) -> tuple[Analysis | None, Reading]:
+def analyse(path: Path, known: Known | None = None) -> tuple[Analysis | None, Reading]:
     """Everything that can be known of a script without making anything.
 
-    There is no analysis where the script itself could not be read.
+    There is no analysis where the script itself could not be read. `known` is kept by who asks
+    again, as for `read_film`.
     """
     project = open_project(path)
-    reading = read_film(project)
+    reading = read_film(project, known=known)
+    return understand(project, reading, known_names(project)), reading
+
+
+def understand(project: Project, reading: Reading, names: Names) -> Analysis | None:
+    """What a script that was read tells, its parts known again by `names`."""
     if not reading.trees:
-        return None, reading
-    resolution = resolve(reading.trees, _names(project))
+        return None
+    resolution = resolve(reading.trees, names)
+    translated, from_beside = translate(resolution.film, reading.translations)
+    resolution = replace(resolution, film=translated)
     film, from_passes = run_passes(resolution.film)
     parsing = tuple(each for tree in reading.trees for each in tree.diagnostics)
-    analysis = Analysis(
+    return Analysis(
         project=project,
         film=film,
         index=index_film(film),
         resolution=resolution,
         sources=reading.sources,
-        diagnostics=(*reading.diagnostics, *parsing, *resolution.diagnostics, *from_passes),
+        diagnostics=(
+            *reading.diagnostics,
+            *parsing,
+            *resolution.diagnostics,
+            *from_beside,
+            *from_passes,
+        ),
     )
-    return analysis, reading
 
 
 def check(
-    path: Path, *, linted: bool = True
+    path: Path, *, linted: bool = True, known: Known | None = None
 ) -> tuple[tuple[Diagnostic, ...], Mapping[str, Source]]:
     """All diagnostics of a script in the order of its text, and its sources.
 
     Without `linted` the rules of continuity are not asked. What the project or a note allows is
-    left out.
+    left out. `known` is kept by who asks again, as for `read_film`.
     """
-    analysis, reading = analyse(path)
+    analysis, reading = analyse(path, known)
     if analysis is None:
         return reading.diagnostics, reading.sources
-    known = all_pages().keys()
-    off, found, project_file = read_switches(analysis.project, known)
+    codes = all_pages().keys()
+    off, found, project_file = read_switches(analysis.project, codes)
     times, from_schedule = analysis.scheduled({})
     all_ = [*analysis.diagnostics, *from_schedule]
     if linted:
         resolution = analysis.resolution
         all_ += lint(resolution.film, times, resolution.origins, reading.trees, off)
-    kept = [*found, *allowed(all_, reading.trees, known, off)]
+    kept = [*found, *allowed(all_, reading.trees, codes, off)]
     sources = {**(project_file if found else {}), **reading.sources}
     return tuple(sorted(dict.fromkeys(kept), key=_text_order)), sources
+
+
+def _translations(
+    project: Project, files: Files
+) -> tuple[dict[str, Source], tuple[Diagnostic, ...]]:
+    """The files of translations beside the script, by language: `film.en.toml` of `film.drama`."""
+    folder, stem = project.script.parent, project.script.stem + "."
+    beside: dict[str, Source] = {}
+    diagnostics: list[Diagnostic] = []
+    try:
+        names = sorted(files.names(folder))
+    except OSError:
+        return {}, ()  # A folder that may be entered but not listed; the script itself was read.
+    for name in names:
+        language = name.removeprefix(stem).removesuffix(".toml")
+        if name != f"{stem}{language}.toml" or not language or "." in language:
+            continue
+        source, found = read_source(folder / name, project.label(folder / name), None, files)
+        diagnostics += found
+        if source:
+            beside[to_language(language)] = source
+    return beside, tuple(diagnostics)
+
+
+def _parse(source: Source, path: Path, known: Known) -> Tree:
+    dialect = dialect_of(path.name)
+    before = known.get(path)
+    known[path] = (
+        reparse(before, source, dialect=dialect) if before else parse(source, dialect=dialect)
+    )
+    return known[path]
 
 
 def _text_order(diagnostic: Diagnostic) -> tuple[str, int]:
@@ -144,7 +206,17 @@ def _text_order(diagnostic: Diagnostic) -> tuple[str, int]:
     return diagnostic.primary.span.file, diagnostic.primary.span.start
 
 
-def _names(project: Project) -> Names:
+def known_names(project: Project) -> Names:
+    """The names that the project keeps of its film, empty where there are none yet.
+
+    Those in the lock hold before those of the last build here: they come with the checkout.
+    """
+    if project.lock_file.is_file():
+        from drama_compiler.store.lock_names import recall_lock_names
+
+        locked = recall_lock_names(project.lock_file, project.key)
+        if locked is not None:
+            return locked
     path = project.state_folder / "state.db"
     if not path.is_file():
         return Names()

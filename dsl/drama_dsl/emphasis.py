@@ -63,13 +63,13 @@ def _simple_runs(text: str) -> tuple[Run, ...] | None:
     """
     runs: list[Run] = []
     cursor = 0
-    for match in _SPAN.finditer(text):
+    while mark := _MARK.search(text, cursor):
+        match = _SPAN.match(text, mark.start())
+        if match is None:
+            return None
         start, end = match.span()
         if start > cursor:
-            before = text[cursor:start]
-            if _MARK.search(before):
-                return None
-            runs.append(Run(before))
+            runs.append(Run(text[cursor:start]))
         stars, starred, underlined = match.groups()
         if stars:
             runs.append(Run(starred, len(stars) > 1, len(stars) != 2))
@@ -77,8 +77,6 @@ def _simple_runs(text: str) -> tuple[Run, ...] | None:
             runs.append(Run(underlined, underline=True))
         cursor = end
     if cursor < len(text):
-        if _MARK.search(text, cursor):
-            return None
         runs.append(Run(text[cursor:]))
     return tuple(runs)
 

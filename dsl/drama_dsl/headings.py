@@ -8,8 +8,11 @@ from functools import cache
 from drama_dsl.tree import Kind, SceneHeading, Setting
 from drama_grammar import fold, vocabulary
 
-ENGLISH = re.compile(r"(INT\./EXT|INT/EXT|I\./E|I/E|INT|EXT|EST)(?=[. ])\.?", re.IGNORECASE)
-"""What begins a heading by the Fountain page; `I./E.` is a named departure."""
+ENGLISH = re.compile(
+    r"(INT(?:\. ?| )?/ ?EXT|EXT(?:\. ?| )/ ?INT|I\./E|I/E|INT|EXT|EST)(?=[. ])\.?", re.IGNORECASE
+)
+"""What begins a heading by the Fountain page; `I./E.` is a named departure. `EXT./INT.` begins
+one by its first word, and is both."""
 
 CHINESE = re.compile(
     r"(内外景|内景|外景|内\s*[/／]\s*外|外\s*[/／]\s*内|内外|外内|内|外)(?:\s*[.．。·/／]\s*|\s+)(?=\S)"
@@ -116,12 +119,12 @@ def _read_rest(heading: SceneHeading, text: str, start: int) -> None:
     gap = _last_gap(text, start, end)
     if gap is not None:
         time = text[gap[1] : end].strip()
-        folded = fold(time)
-        if daytime(time) or folded in vocabulary().tables["relative-time"]:
+        said = daytime(time)
+        if said or fold(time) in vocabulary().tables["relative-time"]:
             heading.time, heading.time_start = time, gap[1]
             end = gap[0]
-            relative = _last_gap(text, start, end)
-            if not daytime(time) and relative and daytime(text[relative[1] : end]):
+            relative = None if said else _last_gap(text, start, end)
+            if relative and daytime(text[relative[1] : end]):
                 heading.time = text[relative[1] : gap[1]] + time
                 heading.time_start, end = relative[1], relative[0]
     place = text[start:end]
@@ -158,7 +161,9 @@ def _dash_gap(text: str, start: int, end: int) -> tuple[int, int] | None:
         if _DASHES.issuperset(text[slice(*words[index])]):
             return words[index - 1][1], words[index + 1][0]
     tight = text.rfind("-", start, end)
-    return (tight, tight + 1) if start < tight < end - 1 else None
+    if not start < tight < end - 1:
+        return None
+    return tight, end - len(text[tight + 1 : end].lstrip())
 
 
 @cache

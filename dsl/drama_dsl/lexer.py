@@ -14,7 +14,6 @@ from itertools import accumulate
 from typing import NamedTuple
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
-_OPENING = re.compile(r"\[\[|/\*")
 _NOTE_END = re.compile(r"\]\]+")
 # A line with nothing but blanks in it; two spaces and no more carry a paragraph on.
 _EMPTY_LINE = re.compile(r"(?:\r\n|\n|\r(?!\n))(?!  (?:[\r\n]|\Z))[^\S\r\n]*(?=[\r\n]|\Z)")
@@ -91,21 +90,22 @@ def _find_comments(text: str) -> tuple[list[Comment], list[Comment]]:
     found: list[Comment] = []
     unclosed: list[Comment] = []
     note_end = note_end_start = empty = told_until = -1
-    boneyard_open = True
     position = 0
-    while opening := _OPENING.search(text, position):
-        start = opening.start()
-        position = start + 2
-        if text[start] == "/":
-            end = text.find("*/", position) if boneyard_open else -1
+    # Two searches for a text each are many times faster than one for either.
+    note, boneyard = text.find("[["), text.find("/*")
+    while note >= 0 or boneyard >= 0:
+        if note < 0 or 0 <= boneyard < note:
+            start, position = boneyard, boneyard + 2
+            end = text.find("*/", position)
             if end < 0:
-                if boneyard_open:
-                    unclosed.append(Comment(start, position, True))
-                boneyard_open = False
+                unclosed.append(Comment(start, position, True))
+                boneyard = -1
                 continue
             position = end + 2
             found.append(Comment(start, position, True))
+            note, boneyard = _next(text, "[[", note, position), text.find("/*", position)
             continue
+        start, position = note, note + 2
         if note_end_start < position:
             note_end_start, note_end = _note_end(text, position)
         if empty < position:
@@ -117,7 +117,13 @@ def _find_comments(text: str) -> tuple[list[Comment], list[Comment]]:
         elif start >= told_until:
             unclosed.append(Comment(start, position, False))
             told_until = empty
+        note, boneyard = text.find("[[", position), _next(text, "/*", boneyard, position)
     return found, unclosed
+
+
+def _next(text: str, mark: str, known: int, position: int) -> int:
+    """Where `mark` stands next from `position` on; `known` is where it stood next before."""
+    return text.find(mark, position) if 0 <= known < position else known
 
 
 def _note_end(text: str, position: int) -> tuple[int, int]:

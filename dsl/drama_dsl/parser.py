@@ -8,14 +8,21 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from string import ascii_uppercase, digits
 
 from drama_dsl.annotations import Head, annotation_head
 from drama_dsl.complaints import stray_property, unknown_annotation
 from drama_dsl.cues import spoken_cue
-from drama_dsl.headings import chinese_heading, english_heading, forced_heading
+from drama_dsl.headings import ENGLISH, chinese_heading, english_heading, forced_heading
 from drama_dsl.reading import Reading
 from drama_dsl.source import Source
-from drama_dsl.speech import read_chinese_cue, read_cue, read_forced_cue, read_lyrics
+from drama_dsl.speech import (
+    read_chinese_cue,
+    read_cue,
+    read_forced_cue,
+    read_lyrics,
+    read_usual_speech,
+)
 from drama_dsl.titles import read_title_entries
 from drama_dsl.tree import Annotation, Form, Kind, Node, SceneHeading, Section, Tree
 from drama_grammar import fold, vocabulary
@@ -39,7 +46,9 @@ def parse(source: Source, *, dialect: Dialect | None = None) -> Tree:
     line = read_title_page(reading)
     last = len(reading.lines.texts)
     while line < last:
-        line = read_element(reading, line)
+        line = _read_usual(reading, line)
+        if line < last:
+            line = read_element(reading, line)
     return finish(reading)
 
 
@@ -55,6 +64,9 @@ def finish(reading: Reading) -> Tree:
     return Tree(reading.source, nodes, diagnostics, reading.lines)
 
 
+_BLANK, _ACTION = Kind.BLANK, Kind.ACTION
+_CAPITALS = frozenset(ascii_uppercase)
+_NAME_ENDS = _CAPITALS | frozenset(digits)
 _HEADING_LETTERS = frozenset("iIeE")
 _TRANSITION_ENDS = frozenset(":.。：")
 _TRANSITION_LENGTH_MAX = 24
@@ -80,6 +92,43 @@ def read_title_page(reading: Reading) -> int:
         while lines.starts[line] < entry.end:
             line += 1
         reading.push(entry, begin, line)
+    return line
+
+
+def _read_usual(reading: Reading, line: int) -> int:
+    """Reads the usual at once, as `read_element` would in three times the time; gives the first
+    line that is not.
+
+    Usual are empty lines, plain paragraphs of one line, and a bare name over its speech, as long
+    as they are in ASCII, begin with a capital, and hold no comment: nine tenths of a screenplay.
+    """
+    lines, nodes = reading.lines, reading.nodes
+    texts, starts, comments = lines.texts, lines.starts, lines.comments
+    last = len(texts) - 1
+    while 0 < line < last and line not in comments:
+        raw = texts[line]
+        if not raw:
+            if not texts[line + 1].strip():
+                return line
+            nodes.append(Node(_BLANK, starts[line], starts[line + 1]))
+            line += 1
+            continue
+        first = raw[0]
+        if first not in _CAPITALS or not raw.isascii():
+            return line
+        if first in _HEADING_LETTERS and ENGLISH.match(raw):
+            return line
+        if raw.isupper():
+            end = read_usual_speech(reading, line, raw) if raw[-1] in _NAME_ENDS else 0
+            if not end:
+                return line
+            line = end
+            continue
+        if texts[line + 1] or "(" in raw:
+            return line
+        start = starts[line]
+        nodes.append(Node(_ACTION, start, starts[line + 1], raw.rstrip(), start))
+        line += 1
     return line
 
 

@@ -57,8 +57,10 @@ class Builder(Transformer[Token, Any]):
     def clause(self, parts: list[Any]) -> Read:
         then = bool(parts) and isinstance(parts[0], Token)
         items: list[Clause | LonePace] = []
-        for part in parts[1:] if then else parts:
+        for part in parts:
             last = items[-1] if items else None
+            if isinstance(part, Token):
+                continue
             if isinstance(part, Composition) and not part.phrase and isinstance(last, Words):
                 # `李雷过肩`, `LI WEI POV`: whose, said first.
                 items[-1] = replace(part, start=last.start, phrase=last.phrase)

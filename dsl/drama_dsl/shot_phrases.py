@@ -18,7 +18,6 @@ _TAIL = frozenset({
     "OVER",
 })  # fmt: skip
 _BEFORE_ON = frozenset({"", "SIZE", "GROUPING", "OVER", "ANGLE", "PHRASE"})
-_BEFORE_THEN = frozenset({"", "MOVE", "PACE", "DIRECTION", "PHRASE"})
 # How far a clause is looked ahead and back, so that reading stays linear.
 _MANNERS_MAX = 3
 _STANCES_MAX = 3
@@ -103,7 +102,7 @@ def _role(units: list[Unit], index: int, pieces: list[Piece]) -> str | None:
         return "TO"
     if "ON" in types and follower and before in _BEFORE_ON:
         return "AGAINST" if before == "OVER" else "ON"
-    if "THEN" in types and before in _BEFORE_THEN and _moves(units, index + 1):
+    if "THEN" in types and _moves(units, index + 1):
         return "THEN"
     if "PACE" in types:
         return _manner("PACE", units, index, moving or aimed)
@@ -166,6 +165,8 @@ def _phrase_end(units: list[Unit], start: int, pieces: list[Piece]) -> int:
     while end < len(units) and _HARD.isdisjoint(units[end].types):
         if units[end].han and "OVER" in units[end].types:
             return end
+        if "THEN" in units[end].types and _moves(units, end + 1):
+            return end
         end += 1
     tail = end
     while tail - 1 > start and not _TAIL.isdisjoint(units[tail - 1].types):
@@ -182,6 +183,8 @@ def _starts_tail(units: list[Unit], tail: int, end: int, *, moved: bool) -> bool
     `moved` where a move stands before the phrase, as in `rack to MOTHER slow`.
     """
     first = units[tail]
+    if "THEN" in first.types:
+        return _moves(units, tail + 1)
     if "PACE" in first.types or "DIRECTION" in first.types:
         return _moves(units, tail + 1) or (moved and "PACE" in first.types)
     if first.han:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from drama_dsl.annotations import annotation_head
 from drama_dsl.cues import english_cue, forced_cue, maybe_cue, spoken_cue
 from drama_dsl.reading import Reading
 from drama_dsl.tree import Cue, Form, Kind, Node
 
 _CUE_LENGTH_MAX = 60
+_CHARACTER, _DIALOGUE = Kind.CHARACTER, Kind.DIALOGUE
 
 
 def read_cue(reading: Reading, line: int, text: str) -> int:
@@ -19,7 +18,7 @@ def read_cue(reading: Reading, line: int, text: str) -> int:
     """
     if not (text.isupper() or "(" in text) or text.endswith("TO:"):
         return 0
-    if end := _read_usual_speech(reading, line, text):
+    if end := read_usual_speech(reading, line, text):
         return end
     cue = english_cue(text)
     if cue is None or not _speaks(reading, line):
@@ -29,30 +28,29 @@ def read_cue(reading: Reading, line: int, text: str) -> int:
     return _read_speech(reading, line, cue)
 
 
-_UNUSUAL = re.compile(r"[(*_^]")
-
-
-def _read_usual_speech(reading: Reading, line: int, text: str) -> int:
+def read_usual_speech(reading: Reading, line: int, text: str) -> int:
     """Reads the usual speech at once: a bare name over lines that begin with a letter or digit,
     and a blank line; 0 for any other, which `_read_speech` reads.
     """
-    lines, texts = reading.lines, reading.lines.texts
-    end = line + 1
-    while end < len(texts) and texts[end][:1].isalnum():
+    lines = reading.lines
+    texts, starts, comments = lines.texts, lines.starts, lines.comments
+    end, last = line + 1, len(texts)
+    while end < last and texts[end][:1].isalnum() and end not in comments:
         end += 1
-    usual = line and end > line + 1 and not "".join(texts[end : end + 1]) and text.isascii()
-    if not usual or _UNUSUAL.search(text):
+    empty = end == last or (not texts[end] and end not in comments)
+    if not line or end == line + 1 or not empty or line in comments or not text.isascii():
         return 0
-    if lines.comments and not lines.comments.keys().isdisjoint(range(line, end + 1)):
+    if "(" in text or "*" in text or "_" in text or "^" in text:
         return 0
-    said = texts[line + 1 : end]
-    if reading.wide and any(map(annotation_head, said)):
+    if reading.wide and any(map(annotation_head, texts[line + 1 : end])):
         return 0
-    start, below = lines.starts[line], lines.starts[line + 1]
+    start, below = starts[line], starts[line + 1]
     at = start + texts[line].index(text)
-    reading.nodes.append(Cue(Kind.CHARACTER, start, below, text, at, (), text, at))
-    text = said[0].rstrip() if len(said) == 1 else "\n".join(map(str.rstrip, said))
-    reading.nodes.append(Node(Kind.DIALOGUE, below, lines.starts[end], text, below))
+    reading.nodes.append(Cue(_CHARACTER, start, below, text, at, (), text, at))
+    said = texts[line + 1].rstrip()
+    if end > line + 2:
+        said = "\n".join(map(str.rstrip, texts[line + 1 : end]))
+    reading.nodes.append(Node(_DIALOGUE, below, starts[end], said, below))
     return end
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from drama_grammar import fold
 
@@ -20,7 +21,7 @@ def suggest(word: str, choices: Iterable[str]) -> str | None:
     if len(folded) < 2 or len(folded) > 60:
         return None
     for choice in choices:
-        other = fold(choice)
+        other = _folded(choice)
         if abs(len(other) - len(folded)) >= best_distance:
             continue
         distance = slips(folded, other, best_distance)
@@ -29,6 +30,12 @@ def suggest(word: str, choices: Iterable[str]) -> str | None:
             if distance == 0:
                 break
     return best
+
+
+@lru_cache(maxsize=4096)
+def _folded(choice: str) -> str:
+    """The vocabulary and the names in scope are asked for at every slip."""
+    return fold(choice)
 
 
 def slips(left: str, right: str, stop: int) -> int:

@@ -9,7 +9,7 @@ import pytest
 
 import drama_compiler.film
 from drama_compiler.film.pages import PAGES
-from tests.film.told import marked, told, trouble
+from tests.film.told import marked, shots, told, trouble
 
 TWELVE = """Title: Waves
 Format: 9:16 hd
@@ -117,7 +117,11 @@ def test_near_names_that_are_no_slips_are_left_alone() -> None:
     assert trouble(text) == []
 
 
-@pytest.mark.parametrize("code", [code for code in PAGES if code != "unsure-name"])
+ELSEWHERE = {"unsure-name", "bad-translations", "unknown-line"}
+"""What no script alone has: a film before it, or a file beside it, has a part in it."""
+
+
+@pytest.mark.parametrize("code", [code for code in PAGES if code not in ELSEWHERE])
 def test_the_example_of_a_page_gets_its_diagnostic_and_what_it_says_instead_none(code: str) -> None:
     assert {each.code for each in trouble(PAGES[code].example)} == {code}
     assert trouble(PAGES[code].instead) == []
@@ -132,3 +136,12 @@ def test_every_code_of_the_room_has_a_page() -> None:
     }
     assert len(found) > 12
     assert found <= set(PAGES)
+
+
+def test_a_shot_that_could_be_either_of_two_is_told() -> None:
+    row = "shot: close on the door\n\nHe runs to the boat at {}, and the waves are high.\n\n"
+    start, end = "INT. HUT - DAY\n\nshot: wide\n\nRain.\n\n", "shot: full\n\nThe boat.\n"
+    before = told(start + row.format("dawn") + end)
+    after = told(start + row.format("dusk") + row.format("noon") + end, before.names)
+    assert [found.code for found in after.diagnostics] == ["unsure-name", "unsure-name"]
+    assert len({shot.id for shot in shots(before)} & {shot.id for shot in shots(after)}) == 2

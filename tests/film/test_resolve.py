@@ -199,6 +199,11 @@ def test_used_files_declare_and_the_script_beats_them() -> None:
     assert [label.span.file for label in found.diagnostics[0].secondary] == ["used0.drama"]
 
 
+def test_a_file_that_only_declares_declares_for_others() -> None:
+    assert codes(told(CAST)) == []
+    assert codes(told(CAST + "INT. HUT - DAY\n\nRain.\n")) == ["unused-declaration"] * 3
+
+
 def test_a_note_inside_action_begins_its_shot_there() -> None:
     found = told(
         "INT. A - DAY\n\nBob waits. [[SHOT: close on the door, 2s]] It opens.\n", file="a.fountain"

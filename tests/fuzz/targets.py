@@ -14,6 +14,7 @@ from drama_compiler.passes import run_passes
 from drama_dsl.emphasis import plain
 from drama_dsl.format import format_tree
 from drama_dsl.parser import Dialect, parse
+from drama_dsl.reparse import reparse
 from drama_dsl.report import text as text_report
 from drama_dsl.shot import parse_shot
 from drama_dsl.source import Source
@@ -44,6 +45,18 @@ def parse_any(text: str) -> None:
         for node in tree:
             check_places(node, text)
             plain(node.text)
+
+
+def read_again(text: str) -> None:
+    """A text from which something was cut, or into which it was put, is read as if anew."""
+    start, end = len(text) // 3, 2 * len(text) // 3
+    for dialect in Dialect:
+        texts = [text, text[:start] + text[end:], text]
+        tree = parse(Source("fuzz.drama", texts[0]), dialect=dialect)
+        for after in texts[1:]:
+            source = Source("fuzz.drama", after)
+            tree = reparse(tree, source, dialect=dialect)
+            assert tree == parse(source, dialect=dialect)
 
 
 def read_shot(text: str) -> None:
@@ -84,5 +97,6 @@ TARGETS: Mapping[str, Callable[[str], None]] = {
     "annotations": read_shot,
     "formatter": format_any,
     "compiler": compile_any,
+    "edits": read_again,
 }
 """What is fuzzed, by name; the first byte of an input tells which."""

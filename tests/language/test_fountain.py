@@ -103,6 +103,43 @@ def test_what_the_page_leaves_open_is_decided_once(text: str) -> None:
     assert fountain(text) == DECIDED[text]
 
 
+# What the shared cases cover thinly: boneyards, page breaks, line ends, a mark at the top, tabs.
+THIN = {
+    "/* a\nb\n*/\n": "B",
+    "/**/\n": "B",
+    "/* a */ /* b */\n": "BB",
+    "A /* b */ c.\n": "A",
+    "A /* b\n\nc */ d.\n": "A",
+    "A */ b\n": "A",
+    "/* a /* b */ c */\n": "A",
+    "[[ /* ]] */ x\n": "A",
+    "/* [[ */ x ]]\n": "A",
+    "CUT TO:\n/*\nx\n*/\nINT. A - DAY\n": "TBH",
+    "INT. A\n\n/* b\n\nINT. C\n\n*/\n\nINT. D\n": "HBH",
+    "SAM /* x */\nHi.\n": "CD",
+    "A.\n===\nB.\n": "A|A",
+    "A.\n\n=====\n\nB.\n": "A|A",
+    "=== \n": "|",
+    "====== x\n": "A",
+    "SAM\nHi.\n===\nMore.\n": "CD|A",
+    "INT. A - DAY\r\n\r\nSAM\r\nHi.\r\n": "HCD",
+    "INT. A - DAY\r\rSAM\rHi.\r": "HCD",
+    "Title: X\r\nNotes:\r\n\tA\r\n\tB\r\n\r\nINT. A\r\n": "KKH",
+    "\ufeffTitle: X\n\nText.\n": "KA",
+    "\ufeffINT. A - DAY\n": "H",
+    "\tINT. A - DAY\n\n\tSAM\n\t(low)\n\tHi.\n": "HCPD",
+    "SAM\nHi.\n\t\nMore.\n": "CDA",
+    "\u3000SAM\nHi.\n": "CD",
+    "SAM\nHi.\n\u3000\nMore.\n": "CDA",
+    "SAM\u2028Hi.\n": "A",
+}
+
+
+@pytest.mark.parametrize("text", THIN)
+def test_what_parsers_seldom_try_is_read_by_the_page(text: str) -> None:
+    assert fountain(text) == THIN[text]
+
+
 CASELESS = {
     "李雷\n你好\n": "A",
     "他走进房间\n然后坐下\n": "A",
@@ -137,6 +174,21 @@ def test_a_heading_is_read_in_its_parts() -> None:
         heading.time,
         heading.text,
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "setting"),
+    [
+        ("EXT./INT. CAR - DAY", "both"),
+        ("INT. / EXT. CAR - DAY", "both"),
+        ("INT/EXT CAR - DAY", "both"),
+        ("I/E. CAR - DAY", "both"),
+        ("EXT. CAR - DAY", "exterior"),
+    ],
+)
+def test_a_heading_may_have_two_settings(written: str, setting: str) -> None:
+    (heading,) = [node for node in tree_of(written + "\n") if isinstance(node, SceneHeading)]
+    assert (heading.setting, heading.place, heading.time) == (setting, "CAR", "DAY")
 
 
 def test_a_time_is_only_what_the_vocabulary_calls_one() -> None:

@@ -132,3 +132,9 @@ def test_every_file_beside_the_tests_comes_back() -> None:
     for file in filter(Path.is_file, files):
         text = file.read_bytes().decode("utf-8", "surrogateescape")
         assert parse(Source(file.name, text)).text == text
+
+
+def test_a_time_behind_a_tight_dash_stands_where_its_heading_says() -> None:
+    text = "\nINT. ROOM\x0e- DAY\n\nINT. ÉCOLE- NIGHT\n\n内景 茶馆- DAY\n"
+    for node in tree_of(text, Dialect.DRAMA).nodes:
+        check_places(node, text)

@@ -100,6 +100,15 @@ SHOTS = {
     "close on LI WEI low angle dolly in slow 3s": "close; on LI WEI; angle low; dolly in slow; 3s",
     "low angle, dutch left, worm’s eye": "angle low; angle dutch-left; angle worms-eye",
     "dolly in slow then pan left fast then tilt up": "dolly in slow > pan left fast > tilt up",
+    "dolly in slow then pan left to MOTHER then rack to LI WEI": (
+        "dolly in slow > pan left to MOTHER > rack to LI WEI"
+    ),
+    "close on LI WEI then pan left to MOTHER then tilt up": (
+        "close; on LI WEI; pan left to MOTHER > tilt up"
+    ),
+    "low angle then slow tilt up": "angle low; tilt up slow",
+    "pan left to the man who went then": "pan left to the man who went then",
+    "特写李雷再左摇": "close; on 李雷; pan left",
     "push in, then pan left to the door, slow": "dolly in > pan left slow to the door",
     "slow pan left, pull back, boom up": "pan left slow; dolly out; crane up",
     "follow LI WEI, whip right, dolly zoom": "follow to LI WEI; whip right; dolly-zoom",

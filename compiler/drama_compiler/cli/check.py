@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -16,6 +17,8 @@ from drama_dsl.report import line as line_report
 
 if TYPE_CHECKING:
     from drama_compiler.fixing import Fixed
+    from drama_compiler.session import Known
+    from drama_dsl.diagnostic import Diagnostic
 
 
 @click.command(
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 @click.option("--no-lint", is_flag=True, help="Leave the rules of continuity out.")
 @click.option("--fix", "fixes", is_flag=True, help="Mend what can be mended safely.")
 @click.option("--unsafe-fixes", "unsafe", is_flag=True, help="Mend what changes the film, too.")
+@click.option("--watch", is_flag=True, help="Check again at every change, until Ctrl-C.")
 @json_option
 def command(
     scripts: tuple[Path, ...],
@@ -37,27 +41,69 @@ def command(
     no_lint: bool,
     fixes: bool,
     unsafe: bool,
+    watch: bool,
     as_json: bool,
 ) -> None:
     """Read scripts and say what is wrong with them: free, offline, nothing is made.
 
-    With --fix the scripts themselves are mended, and what is still wrong is told.
+    With --fix the scripts themselves are mended, and what is still wrong is told. With --watch
+    they are read again whenever they change, only what an edit touches.
     """
     format_ = format_ or ("json" if as_json else "line" if by_line else "text")
-    from drama_compiler.fixing import Fixed, fix
-    from drama_compiler.session import check
+    from drama_compiler.fixing import fix
 
+    if watch and (fixes or unsafe):
+        raise click.UsageError("--watch tells, and mends nothing: it goes without --fix")
     # A file's name is that in its own project: two scripts of one name have each their sources.
     checked: list[Fixed] = []
     paths = [find_script(script) for script in scripts or (None,)]
+    if watch:
+        _watch(paths, format_, linted=not no_lint)
+    known: Known = {}
     for path in paths:
         if fixes or unsafe:
             checked.append(fix(path, unsafe=unsafe, linted=not no_lint))
         else:
-            checked.append(Fixed((), *check(path, linted=not no_lint)))
+            checked.append(_check(path, known, linted=not no_lint))
     found = [each for one in checked for each in one.diagnostics]
     _print(format_, checked, paths)
     sys.exit(views.EXIT_ERRORS if views.has_errors(found) else views.EXIT_DONE)
+
+
+def _check(path: Path, known: Known, *, linted: bool) -> Fixed:
+    from drama_compiler.fixing import Fixed
+    from drama_compiler.session import check
+
+    return Fixed((), *check(path, linted=linted, known=known))
+
+
+def _watch(paths: Sequence[Path], format_: str, *, linted: bool) -> NoReturn:
+    """Check scripts, and again whenever one of their files has changed, until Ctrl-C."""
+    from drama_compiler.project import PROJECT_FILE, open_project
+    from drama_compiler.watching import stamp, wait_for_change
+
+    roots = [open_project(path).root for path in paths]
+    files = {*paths, *(root / PROJECT_FILE for root in roots)}
+    known: Known = {}
+    found: list[Diagnostic] = []
+    try:
+        while True:
+            before = stamp(files)
+            began = time.perf_counter()
+            checked = [_check(path, known, linted=linted) for path in paths]
+            seconds = time.perf_counter() - began
+            found = [each for one in checked for each in one.diagnostics]
+            _print(format_, checked, paths)
+            click.echo(f"{time.strftime('%X')} checked in {seconds:.2f} s; Ctrl-C ends", err=True)
+            used = {
+                root / name
+                for root, one in zip(roots, checked, strict=True)
+                for name in one.sources
+            }
+            wait_for_change(stamp(used - files) | before)
+            files |= used
+    except KeyboardInterrupt:
+        sys.exit(views.EXIT_ERRORS if views.has_errors(found) else views.EXIT_DONE)
 
 
 def _print(format_: str, checked: Sequence[Fixed], paths: Sequence[Path]) -> None:

@@ -22,6 +22,8 @@ ATTRIBUTES = """\
 # scene headings in the hunks of a diff, and line ends that are the same everywhere
 *.drama text eol=lf diff=fountain
 *.fountain text eol=lf diff=fountain
+# git merges it line by line as any text, and drama heals what is left
+drama.lock text eol=lf
 """
 
 PROJECT = """\

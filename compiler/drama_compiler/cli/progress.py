@@ -13,6 +13,7 @@ from rich.progress import BarColumn, TextColumn
 from rich.progress import Progress as RichProgress
 
 from drama_compiler.cli.views import clock, watched
+from drama_compiler.make.bought import Order
 from drama_compiler.plan.decide import Batch
 from drama_compiler.plan.plan import Plan, Status
 
@@ -55,6 +56,7 @@ class Progress:
         self._done: dict[str, float] = {}
         self._began = 0.0
         self._told = 0.0
+        self._buying = False
 
     def __enter__(self) -> Progress:
         self._bar.start()
@@ -68,6 +70,20 @@ class Progress:
     ) -> None:
         self._bar.stop()
 
+    def waits(self, pid: int) -> None:
+        """Another build is at work."""
+        who = f"process {pid}" if pid else "another process"
+        with contextlib.suppress(OSError):
+            click.echo(f"waiting for {who}, which builds this project", err=True)
+
+    def ordered(self, stage: str, orders: tuple[Order, ...]) -> None:
+        """A stage of buying begins: every call is as much work as any other."""
+        with self._lock:
+            self._work = {job.name: 1.0 for order in orders for job in order.batch.jobs}
+            self._done = {}
+            self._began = self._told = time.monotonic()
+            self._buying = True
+
     def planned(self, plan: Plan) -> None:
         """A stage begins: what is to be made in it is the work."""
         with self._lock:
@@ -75,6 +91,7 @@ class Progress:
             self._work = {step.job: max(0.01, step.cost.work_seconds) for step in steps}
             self._done = {}
             self._began = self._told = time.monotonic()
+            self._buying = False
 
     def progressed(self, job: str, share: float) -> None:
         """Part of a job is done."""
@@ -86,7 +103,7 @@ class Progress:
         """A batch is done, or turned out to need nothing."""
         with self._lock:
             for job in batch.jobs:
-                if status == "made":
+                if status in ("made", "bought"):
                     self._done[job.name] = 1.0
                 else:
                     self._work.pop(job.name, None)
@@ -101,7 +118,8 @@ class Progress:
         now = time.monotonic()
         elapsed = now - self._began
         left = f"{clock(elapsed / share * (1 - share))} left" if share > 0.02 else ""
-        doing = _NOUNS.get(job.partition("/")[0], "working")
+        kind = job.partition("/")[0]
+        doing = f"buying {kind}s" if self._buying else _NOUNS.get(kind, "working")
         if self._watched:
             self._bar.update(self._task, completed=share, description=doing, left=left)
         elif now - self._told >= PLAIN_EVERY_SECONDS:

@@ -42,7 +42,7 @@ from drama_compiler.film.words import (
 from drama_compiler.graph import briefs, timings
 from drama_compiler.graph.jobs import Job, JobKind, Tier, role
 from drama_compiler.graph.keys import digest
-from drama_compiler.graph.limits import Cost, Limits
+from drama_compiler.graph.limits import Cost, Limits, Price
 
 __all__ = [
     "CACHE_VARIABLE",
@@ -73,6 +73,7 @@ __all__ = [
     "Once",
     "Output",
     "Pace",
+    "Price",
     "Request",
     "ScreenPlace",
     "Service",

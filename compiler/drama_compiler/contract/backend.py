@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from drama_compiler.graph.jobs import Job, JobKind, Tier
 from drama_compiler.graph.keys import KEY_VERSION, canonical, digest
-from drama_compiler.graph.limits import Cost, Limits
+from drama_compiler.graph.limits import Cost, Limits, Price
 from drama_dsl.diagnostic import Diagnostic
 
 CACHE_VARIABLE = "DRAMA_CACHE"
@@ -33,7 +33,8 @@ class Ability:
     `version` changes when the same request would give other bytes: code, theme, packages; of a
     service it is that of the adapter. `takes` are the kinds of jobs that it can make this of. A
     kind may be done by several models; the first is the default. `as_of` is the day, as
-    `2026-11-22`, of what is said here about a service.
+    `2026-11-22`, of what is said here about a service; `price` is that of its list, where known.
+    A `retired` model is not offered any more; `successor` is the one to ask instead.
     """
 
     kind: JobKind
@@ -44,6 +45,9 @@ class Ability:
     takes: frozenset[JobKind] = frozenset()
     limits: Limits = field(default_factory=Limits)
     as_of: str = ""
+    retired: bool = False
+    successor: str = ""
+    price: Price | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +154,15 @@ class Maker(Backend, Protocol):
 
         Raises `MakeError` when it cannot; any other exception is a bug.
         """
+        ...
+
+
+@runtime_checkable
+class Inspector(Protocol):
+    """A backend that can tell what a file is that a person brings in."""
+
+    def inspect(self, path: Path) -> tuple[str, Mapping[str, Json]]:
+        """The media type by content, and the facts that `Output` names; raises `MakeError`."""
         ...
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from drama_compiler.film.clock import CASELESS
@@ -22,7 +23,7 @@ def read_blocking(text: str, mentions: Mentions) -> tuple[Beat, ...]:
     return tuple(_beat(beat, mentions.find(beat)) for beat in beats if beat)
 
 
-def _beat(text: str, named: list[Mention]) -> Beat:
+def _beat(text: str, named: Sequence[Mention]) -> Beat:
     subject = named[0] if named else None
     target = named[1] if len(named) > 1 else None
     start = subject.end if subject else 0

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import islice
 from typing import Any
 
 from drama_compiler.film.clock import AIR_BETWEEN, action_seconds, reading_seconds, speech_seconds
@@ -253,20 +254,27 @@ class Coverage:
         return self._begin_speech(speaker)
 
     def _begin_speech(self, speaker: str) -> _Setup:
-        others = [each for each in reversed(self._speakers) if each != speaker]
-        others += [each for each in self._upcoming if each != speaker and each in self._seen]
-        if not others:
+        other = self._partner(speaker)
+        if other is None:
             turn = self._shown[speaker,] = self._shown.get((speaker,), -1) + 1
             return self._begin("speech", (speaker,), ALONE[turn % len(ALONE)])
         composition, size = EXCHANGE[self._rung % len(EXCHANGE)]
         self._rung += 1
         if composition is Composition.TWO:
-            return self._begin("speech", (speaker, others[0]), size)
+            return self._begin("speech", (speaker, other), size)
         setup = self._begin("speech", (speaker,), size)
         if composition is Composition.OVER and setup.size is not Size.CLOSE:
             setup.fields["composition"] = Composition.OVER
-            setup.fields["over"] = others[0]
+            setup.fields["over"] = other
         return setup
+
+    def _partner(self, speaker: str) -> str | None:
+        """With whom a speaker speaks: who spoke last, else who was seen and is about to speak."""
+        for each in reversed(self._speakers):
+            if each != speaker:
+                return each
+        seen = self._seen - {speaker}
+        return next((each for each in self._upcoming if each in seen), None) if seen else None
 
     def _off_screen(self, line: Line, placed: Placed) -> None:
         """A voice from elsewhere runs over the picture that is there, or over a listener."""
@@ -274,10 +282,11 @@ class Coverage:
             seconds = speech_seconds(part.text)
             current = self._setups[-1] if self._setups else None
             if current is None or current.seconds + seconds > SHOT_SECONDS_MAX:
-                seen = [each for each in reversed(self._speakers) if each != line.character]
+                others = (each for each in reversed(self._speakers) if each != line.character)
+                seen = tuple(islice(others, 1))
                 turn = self._shown["off",] = self._shown.get(("off",), -1) + 1
                 sizes = ALONE if seen else PLACES
-                current = self._begin("over", tuple(seen[:1]), sizes[turn % len(sizes)])
+                current = self._begin("over", seen, sizes[turn % len(sizes)])
             self._add(current, part, placed, seconds)
 
     def _join_dual(self, line: Line, placed: Placed) -> bool:

@@ -8,7 +8,8 @@ sign never does.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from drama_compiler.film.clock import CASELESS
@@ -42,34 +43,46 @@ class Mention(NamedTuple):
     entry: Entry
 
 
+def mentions_of(scope: Scope) -> Mentions:
+    """What finds the names of a scope: the same one again as long as the names are the same."""
+    return _mentions(tuple(_spellings(scope)))
+
+
+@lru_cache(maxsize=4)
+def _mentions(spellings: tuple[tuple[str, Entry], ...]) -> Mentions:
+    return Mentions(spellings)
+
+
 class Mentions:
-    """Finds names in action; built once for a scope.
+    """Finds names in action, by their spellings and what each names; built once for a scope.
 
     Spellings are looked up, not tried one after the other, so that ten thousand names cost a
     text no more than ten: only at their first letters, and only in the lengths that names have.
     """
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, spellings: Iterable[tuple[str, Entry]]) -> None:
+        # Every step of resolving asks for the same paragraphs, and so does the next resolving.
+        self.find = lru_cache(maxsize=16_384)(self._find)
         self._entries: dict[str, Entry] = {}
         self._caseless: set[str] = set()
         lengths: dict[str, set[int]] = {}
-        for written, entry in _spellings(scope):
+        for written, entry in spellings:
             if CASELESS.search(written):
-                spellings = [written] if len(written) > 1 else []
-                self._caseless.update(spellings)
+                forms = [written] if len(written) > 1 else []
+                self._caseless.update(forms)
             else:
-                spellings = [written, written.upper(), _capitalised(written)]
-                spellings = [each for each in spellings if each[:1].isupper()]
-            for spelling in spellings:
+                forms = [written, written.upper(), _capitalised(written)]
+                forms = [each for each in forms if each[:1].isupper()]
+            for spelling in forms:
                 self._entries.setdefault(spelling, entry)
                 lengths.setdefault(spelling[0], set()).add(len(spelling))
         self._lengths = {first: sorted(each, reverse=True) for first, each in lengths.items()}
         self._first = re.compile(f"[{re.escape(''.join(lengths))}]") if lengths else None
 
-    def find(self, text: str) -> list[Mention]:
+    def _find(self, text: str) -> Sequence[Mention]:
         """Every mention in `text`, in order, none inside another; of two, the longest."""
         if self._first is None:
-            return []
+            return ()
         if _UNEVEN.search(text):
             return self._find_uneven(text)
         found: list[Mention] = []
@@ -95,17 +108,17 @@ class Mentions:
                 return Mention(start, end, entry)
         return None
 
-    def _find_uneven(self, text: str) -> list[Mention]:
+    def _find_uneven(self, text: str) -> Sequence[Mention]:
         """As `find`, in a text with more than single blanks between its words."""
         kept = [place for place in range(len(text)) if not _goes_on(text, place)]
         even = "".join(" " if text[place].isspace() else text[place] for place in kept)
         return [
             Mention(kept[each.start], kept[each.end - 1] + 1, each.entry)
-            for each in self.find(even)
+            for each in self._find(even)
         ]
 
 
-def things_in_capitals(text: str, named: list[Mention]) -> list[tuple[int, int]]:
+def things_in_capitals(text: str, named: Sequence[Mention]) -> list[tuple[int, int]]:
     """Where `text` has a thing in capitals that nobody declared: `his OLD LANTERN`.
 
     Sounds (`SLAMS`), people (`a YOUNG WOMAN`) and parts of names are none; the sign is a

@@ -133,25 +133,39 @@ def _new_ids(
     used = set(taken)
     left = list(fresh)
     width = 0
+    before = after = [""] * len(contents)
     while left:
-        drawn = {index: _draw(contents, index, width) for index in left}
+        drawn = {
+            index: _five_letters(
+                "\1".join((contents[index], str(width), before[index], after[index]))
+            )
+            for index in left
+        }
         times = Counter(drawn.values())
         for index, key in drawn.items():
             if times[key] == 1 and key not in used:
                 ids[index] = key
         used |= set(ids.values())
         left = [index for index in left if index not in ids]
+        further = [""] * width
+        if width:
+            before = _joined(before, [*further, *before])
+            after = _joined(after, [*after[width:], *further])
+        else:
+            before, after = ["", *contents[:-1]], [*contents[1:], ""]
         width = max(1, width * 2)
     return ids
 
 
-def _draw(contents: Sequence[str], index: int, width: int) -> str:
-    """Five letters from an item's content and `width` neighbours to each side."""
-    before = contents[max(0, index - width) : index]
-    after = contents[index + 1 : index + 1 + width]
-    return _five_letters(
-        "\1".join([contents[index], str(width), "\0".join(before), "\0".join(after)])
-    )
+def _joined(near: Sequence[str], far: Sequence[str]) -> list[str]:
+    """For each item a digest of its nearer and its further neighbours.
+
+    Thousands of twins so cost no more than so many digests each time the width is doubled.
+    """
+    return [
+        blake2b(f"{one}\0{other}".encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        for one, other in zip(near, far, strict=False)
+    ]
 
 
 @lru_cache(maxsize=65536)
@@ -164,6 +178,11 @@ def _five_letters(text: str) -> str:
         value, rest = divmod(value, len(LETTERS))
         letters += LETTERS[rest]
     return letters
+
+
+@lru_cache(maxsize=65536)
+def _fingerprint(content: str, sketch: str, before: str, after: str, scene: str) -> Fingerprint:
+    return Fingerprint(content=content, sketch=sketch, before=before, after=after, scene=scene)
 
 
 def _named(
@@ -181,12 +200,12 @@ def _named(
         keys = tuple(ids[index] for index in range(start, start + len(group)))
         for place, key in enumerate(keys):
             item = present[start + place]
-            table[key] = Fingerprint(
-                content=item.content,
-                sketch=item.sketch,
-                before=keys[place - 1] if place else "",
-                after=keys[place + 1] if place + 1 < len(keys) else "",
-                scene=scene,
+            table[key] = _fingerprint(
+                item.content,
+                item.sketch,
+                keys[place - 1] if place else "",
+                keys[place + 1] if place + 1 < len(keys) else "",
+                scene,
             )
         cut.append(keys)
         start += len(group)

@@ -40,6 +40,18 @@ _NAMES: Mapping[str, Page] = {
         "LI WEI rows.\n",
         "character: LI WEI\n  look: thin\n\nEXT. SEA - DAY\n\nLI WEI rows.\n",
     ),
+    "bad-translations": Page(
+        what="A file of translations is not TOML, or says something else than a text.",
+        why="`film.en.toml` holds the English of `film.drama`: a line's id, and its text.",
+        example="t5dw9 = 3",
+        instead='t5dw9 = "Mother!"',
+    ),
+    "unknown-line": Page(
+        what="A file of translations names a line that the film does not have.",
+        why="The line was cut or rewritten; its translation is shown nowhere.",
+        example='zzzzz = "Mother!"',
+        instead='t5dw9 = "Mother!"',
+    ),
     "unused-declaration": Page(
         "Something is declared that the script never names.",
         "It is often a name that is spelt otherwise further down. In action a name counts where "

@@ -7,12 +7,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from drama_compiler.film.build_scenes import build_scenes
+from drama_compiler.film.build_scenes import SEEN_AT_HEADING_MAX, build_scenes
 from drama_compiler.film.clock import CASELESS
 from drama_compiler.film.coverage import Coverage
 from drama_compiler.film.drafts import SceneDraft, Segment
 from drama_compiler.film.film import Action, Film, Line, Scene, Style, Transition
-from drama_compiler.film.mentions import Mentions
+from drama_compiler.film.mentions import mentions_of
 from drama_compiler.film.name_drafts import name_drafts
 from drama_compiler.film.names import Names
 from drama_compiler.film.phrases import Phrases
@@ -60,7 +60,7 @@ def resolve(trees: Sequence[Tree], names: Names | None = None) -> Resolution:
         source=script.source,
         scope=scope,
         speakers=speakers,
-        mentions=Mentions(scope),
+        mentions=mentions_of(scope),
         phrases=Phrases(scope),
         language=language,
         rate=page.format.rate,
@@ -73,7 +73,9 @@ def resolve(trees: Sequence[Tree], names: Names | None = None) -> Resolution:
     scenes, referred = resolve_references(scenes, drafts, ids)
     style, styled = _style(page, scope)
     film = _film(page, scope, language, style, tuple(scenes), ending)
-    found += [*declared, *spoken, *reading.found, *unsure, *referred, *styled, *_unused(scope)]
+    found += [*declared, *spoken, *reading.found, *unsure, *referred, *styled]
+    if any(_tells(scene) for scene in scenes):
+        found += _unused(scope)
     return Resolution(
         film=film,
         names=ids.names,
@@ -148,13 +150,17 @@ def _to_shots(draft: SceneDraft, reading: Reading) -> None:
 
 
 def _stand_there(draft: SceneDraft) -> None:
-    """Who has spoken on screen in a scene stands there in its later shots, the last one first."""
+    """Who has spoken on screen in a scene stands there in its later shots, the last one first.
+
+    More than an opening wide shows are not kept: a scene may have thousands.
+    """
     spoke: list[str] = []
     for shot in draft.shots:
         shot.present = tuple(reversed(spoke))
         for event in (placed.event for placed in shot.events):
             if isinstance(event, Line) and not event.off_screen:
-                spoke = [each for each in spoke if each != event.character] + [event.character]
+                others = [each for each in spoke if each != event.character]
+                spoke = [*others, event.character][-SEEN_AT_HEADING_MAX:]
 
 
 def _visible(segments: Sequence[Segment]) -> list[Segment]:
@@ -212,6 +218,11 @@ def _style(page: TitlePage, scope: Scope) -> tuple[str | None, list[Diagnostic]]
     helps = (Help(f"declare it with `style: {name}`"),)
     message = f"no style called `{name}` is declared"
     return id, [error("unknown-style", message, span, "not declared", helps=helps)]
+
+
+def _tells(scene: Scene) -> bool:
+    """Whether anything is written in a scene; a file that only declares has one without."""
+    return bool(scene.heading) or any(shot.events or not shot.implied for shot in scene.shots)
 
 
 def _unused(scope: Scope) -> list[Diagnostic]:

@@ -6,7 +6,7 @@ to the coverage.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from drama_compiler.film.drafts import Placed, SceneDraft, Segment
 from drama_compiler.film.film import Action, Event, Line, Super, Transition
@@ -155,12 +155,9 @@ class _Reader:
     def _action(self, node: Node) -> None:
         """A paragraph, in parts where a note inside it begins something."""
         done = 0
-        for inner in node.inner:
-            if not isinstance(inner, Annotation):
-                continue
-            until = _before(node, inner, self.tree.source.text)
+        for inner, until in _annotations(node, self.tree.source.text):
             self._paragraph(node.text[done:until], node)
-            done = max(done, until)
+            done = until
             apply(inner, self)
         self._paragraph(node.text[done:], node)
 
@@ -278,21 +275,20 @@ _SPOKEN = frozenset(
 )
 
 
-def _before(node: Node, inner: Node, source: str) -> int:
-    """Where in a node's text the note `inner` stood."""
-    if inner.start <= node.text_start:
-        return 0
-    written = source[node.text_start : inner.start]
-    for other in sorted(node.inner, key=lambda each: -each.start):
-        if node.text_start <= other.start < inner.start:
-            start, end = other.start - node.text_start, other.end - node.text_start
-            written = written[:start] + written[end:]
-    letters = sum(not sign.isspace() for sign in written)
-    for place, sign in enumerate(node.text):
-        if not letters:
-            return place
-        letters -= not sign.isspace()
-    return len(node.text)
+def _annotations(node: Node, source: str) -> Iterator[tuple[Annotation, int]]:
+    """The annotations in a paragraph, each with the place in the node's text where it stood.
+
+    Text and source have the same signs in the same order, blanks and comments apart.
+    """
+    cursor, place = node.text_start, 0
+    for inner in node.inner:
+        letters = sum(not sign.isspace() for sign in source[cursor : inner.start])
+        while letters and place < len(node.text):
+            letters -= not node.text[place].isspace()
+            place += 1
+        cursor = max(cursor, inner.end)
+        if isinstance(inner, Annotation):
+            yield inner, place
 
 
 def _time(node: SceneHeading, before: SceneDraft | None, place: str) -> Daytime:

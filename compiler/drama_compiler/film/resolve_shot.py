@@ -54,8 +54,15 @@ def _content(node: Annotation) -> str:
 _COUNTS = {"takes": (1, TAKES_MAX), "seed": (0, 2**63 - 1)}
 
 
+_TOLD = frozenset({"first", "last", "performance", "blocking", "prompt"})
+"""Properties that tell what is seen, so that a name in them is used."""
+
+
 def _property(each: Property, fields: dict[str, Any], reading: Reading) -> None:
     value = flow(each.value)
+    if each.key in _TOLD:
+        named = reading.mentions.find(value)
+        reading.scope.used |= {(mention.entry.kind, mention.entry.id) for mention in named}
     if each.key in _COUNTS:
         low, high = _COUNTS[each.key]
         if value.isascii() and value.isdigit() and low <= int(value) <= high:

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from fractions import Fraction
+from functools import lru_cache
 
 _END = re.compile(
     r"(?:(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\b[A-Z])\.|[!?…]|\.{3})+[\"'”’)\]]*\s+(?=\S)"
     r"|[。！？…]+[”’」』）]*\s*(?=\S)"
 )
 _CLAUSE = re.compile(r"[,;:—]\s+(?=\S)|[，；：]\s*(?=\S)|\s--\s(?=\S)")
+_VERSE = re.compile(r"\s+(?=(?!I\b)[A-Z\u00c0-\u00de])")
+_WORD = re.compile(r"\s+(?=\S)")
+_CUTS = (_END, _CLAUSE, _VERSE, _WORD)
+"""Where a text may be cut, best first. A song has no full stops, but each line of it a capital."""
 
 
 def sentences(text: str) -> list[str]:
@@ -18,20 +23,24 @@ def sentences(text: str) -> list[str]:
     return _cut(text, _END)
 
 
+@lru_cache(maxsize=8192)
 def split_to(
     text: str, seconds: Callable[[str], Fraction], most: Fraction, good: Fraction
-) -> list[str]:
+) -> tuple[str, ...]:
     """Parts of `text` of about `good` seconds if it is longer than `most`: whole sentences,
-    or clauses where one sentence alone is too long; of even lengths as far as they go.
+    or clauses, lines of verse, words where one sentence alone is too long; of even lengths as far
+    as they go.
     """
     whole = seconds(text)
     if whole <= most:
-        return [text]
-    pieces = [
-        part
-        for sentence in sentences(text)
-        for part in ([sentence] if seconds(sentence) <= most else _cut(sentence, _CLAUSE))
-    ]
+        return (text,)
+    pieces = [text]
+    for ends in _CUTS:
+        pieces = [
+            part
+            for piece in pieces
+            for part in ([piece] if seconds(piece) <= most else _cut(piece, ends))
+        ]
     count = max(1, -int(-whole // good))
     share = whole / count
     parts: list[str] = []
@@ -44,7 +53,7 @@ def split_to(
         else:
             parts.append(piece)
             filled = length
-    return parts
+    return tuple(parts)
 
 
 def _cut(text: str, ends: re.Pattern[str]) -> list[str]:

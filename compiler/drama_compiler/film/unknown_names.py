@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from drama_compiler.film.clock import CASELESS
 from drama_compiler.film.film import Subject
 from drama_compiler.film.phrases import UnknownWardrobe
 from drama_compiler.film.reading import Reading
@@ -11,6 +12,7 @@ from drama_compiler.film.scope import Entry, Scope
 from drama_dsl.diagnostic import Diagnostic, Edit, Fix, Help, Label, error
 from drama_dsl.source import Span
 from drama_dsl.suggest import suggest
+from drama_grammar import vocabulary
 
 
 class Meant(NamedTuple):
@@ -44,7 +46,9 @@ def _unknown(
     entry = names[nearest] if nearest else None
     message = f"{nothing} called `{name}` is declared"
     if entry is None or nearest is None:
-        helps = (Help(f"declare it with `{kinds[0]}: {name}`, or write small letters for words"),)
+        declared = _spelt("annotation", kinds[0], name, name)
+        words = "" if CASELESS.search(name) else ", or write small letters for words"
+        helps = (Help(f"declare it with `{declared}`{words}"),)
         return Meant(None, error(code, message, span, "not a known name", helps=helps))
     first = scope.spans.get((entry.kind, entry.id))
     known = Label(first, f"`{nearest}` is here") if first else None
@@ -87,6 +91,7 @@ def unknown_wardrobe(found: UnknownWardrobe, reading: Reading) -> Diagnostic:
     nearest = suggest(found.name, person.wardrobes)
     has = ", ".join(f"`{name}`" for name in person.wardrobes)
     first = scope.spans.get(("character", person.id))
+    declared = _spelt("property.character", "wardrobe", found.name, "…", f" {found.name}")
     return error(
         "unknown-wardrobe",
         f"`{person.name}` has no wardrobe called `{found.name}`",
@@ -97,6 +102,15 @@ def unknown_wardrobe(found: UnknownWardrobe, reading: Reading) -> Diagnostic:
         helps=(
             (Help(f"did you mean `{nearest}`?", Fix((Edit(span, nearest),))),)
             if nearest
-            else (Help(f"declare it: `wardrobe {found.name}: …` beneath `{person.name}`"),)
+            else (Help(f"declare it: `{declared}` beneath `{person.name}`"),)
         ),
     )
+
+
+def _spelt(table: str, canonical: str, name: str, value: str, argument: str = "") -> str:
+    """`character: NAME`, in the language that `name` is written in."""
+    if not CASELESS.search(name):
+        return f"{canonical}{argument}: {value}"
+    spellings = vocabulary().tables[table].items()
+    chinese = (word for word, meant in spellings if meant == canonical and not word.isascii())
+    return f"{next(chinese, canonical)}{argument}：{value}"

@@ -27,6 +27,18 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Price:
+    """What a model's list says: US dollars, or the range of them, for each `per`.
+
+    `per` is `still`, `clip second`, `character` (spoken) or `sound second`.
+    """
+
+    usd_min: float
+    usd_max: float
+    per: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cost:
     """What a request takes: the range of its price, what of it is counted by caps, and our work.
 

@@ -12,6 +12,7 @@ from drama_compiler.film.film import Film, Format, Line, Shot
 from drama_compiler.film.index import FilmIndex, index_film
 from drama_compiler.film.times import LineTime, Schedule, ShotTime
 from drama_compiler.film.words import TransitionKind
+from drama_compiler.graph.arrange import arrange
 from drama_compiler.graph.brief_clip import brief_clip
 from drama_compiler.graph.briefs import (
     MasterBrief,
@@ -46,7 +47,7 @@ FADES_OUT = {
 
 def lower_voices(film: Film) -> Graph:
     """The jobs of all spoken lines: what must be measured before a schedule is exact."""
-    return _graph([_voice(film, line) for line in index_film(film).lines])
+    return arrange([_voice(film, line) for line in index_film(film).lines])
 
 
 def lower(film: Film, schedule: Schedule, *, scale: Fraction = Fraction(1)) -> Graph:
@@ -60,7 +61,7 @@ def lower(film: Film, schedule: Schedule, *, scale: Fraction = Fraction(1)) -> G
     jobs += parts
     jobs += sounds
     jobs.append(_master(index, schedule, format_, parts, sounds))
-    return _graph(jobs)
+    return arrange(jobs)
 
 
 def base_name(shot: str) -> str:
@@ -73,22 +74,6 @@ def scaled(format_: Format, scale: Fraction) -> Format:
     width = max(2, round(format_.width * scale / 2) * 2)
     height = max(2, round(format_.height * scale / 2) * 2)
     return Format(width=width, height=height, rate=format_.rate)
-
-
-def _graph(jobs: list[Job]) -> Graph:
-    """The graph of `jobs`: in their order, but for inputs that stand after what is made of them."""
-    by_name = {job.name: job for job in jobs}
-    placed: dict[str, Job] = {}
-    for job in jobs:
-        pending = [job]
-        while pending:
-            late = [by_name[name] for name in pending[-1].inputs if name not in placed]
-            if late:
-                pending += late
-            else:
-                ready = pending.pop()
-                placed[ready.name] = ready
-    return Graph(placed, tuple((name,) for name in placed))
 
 
 def _voice(film: Film, line: Line) -> Job:

@@ -44,6 +44,12 @@ class Profile:
     routes: Mapping[JobKind, Route] = field(default_factory=lambda: ANIMATIC)
     vias: Mapping[str, Mapping[JobKind, Route]] = field(default_factory=dict)
 
+    @property
+    def buys(self) -> bool:
+        """Whether anything at all is made by somebody who is paid."""
+        tables = (self.routes, *self.vias.values())
+        return any(to.paid for table in tables for to in table.values())
+
     def route(self, job: Job) -> Route | None:
         """Where a job goes; None for what no profile decides."""
         return self.vias.get(job.via, {}).get(job.kind) or self.routes.get(job.kind)

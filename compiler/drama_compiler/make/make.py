@@ -74,21 +74,24 @@ async def make(
     workshop: Workshop,
     executor: Executor,
     on_finished: Finished,
+    given: Mapping[str, Take] | None = None,
 ) -> Outcome:
     """Make or reuse every batch, each as soon as its inputs are there.
 
-    Raises ValueError where a job is, over others, made of itself.
+    `given` are takes of jobs that stand in no batch. Raises ValueError where a job is, over
+    others, made of itself.
     """
     made_of = {job.name: batch.request.inputs for batch in batches for job in batch.jobs}
     TopologicalSorter(made_of).prepare()
-    outcome = Outcome()
+    outcome = Outcome(takes=dict(given or {}))
     finished: dict[str, asyncio.Event] = {
         job.name: asyncio.Event() for batch in batches for job in batch.jobs
     }
 
     async def one(batch: Batch) -> None:
         for name in batch.request.inputs:
-            await finished[name].wait()
+            if name in finished:
+                await finished[name].wait()
         status = await _make_batch(batch, before, workshop, executor, outcome)
         on_finished(batch, status)
         for job in batch.jobs:

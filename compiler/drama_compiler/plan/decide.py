@@ -42,9 +42,14 @@ def lower_batches(graph: Graph, backends: Mapping[str, Backend]) -> tuple[Batch,
     return tuple(batches)
 
 
-def decide(batches: tuple[Batch, ...], find_take: FindTake, before: Mapping[str, Made]) -> Plan:
+def decide(
+    batches: tuple[Batch, ...],
+    find_take: FindTake,
+    before: Mapping[str, Made],
+    given: Mapping[str, Take] | None = None,
+) -> Plan:
     """What a build will do, as far as it can be known before anything is made."""
-    known: dict[str, str] = {}
+    known = {name: take.media for name, take in (given or {}).items()}
     pending: dict[str, str] = {}
     steps: list[Step] = []
     for batch in batches:

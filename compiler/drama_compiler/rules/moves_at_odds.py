@@ -34,8 +34,12 @@ def check(sheet: Sheet) -> Iterator[Diagnostic]:
 
 def _check_shot(sheet: Sheet, shot: Shot) -> Iterator[Diagnostic]:
     source = sheet.trees[0].source
-    moves = [clause for clause in sheet.clauses(shot) if isinstance(clause, Moves)]
-    for first, second in combinations(moves, 2):
+    # What is said again excludes nothing that it did not exclude the first time.
+    moves: dict[tuple[tuple[str, str | None], ...], Moves] = {}
+    for clause in sheet.clauses(shot):
+        if isinstance(clause, Moves):
+            moves.setdefault(tuple((each.kind, each.direction) for each in clause.steps), clause)
+    for first, second in combinations(moves.values(), 2):
         if not any(_exclude(one, other) for one in first.steps for other in second.steps):
             continue
         static = first if any(step.kind == "static" for step in first.steps) else second

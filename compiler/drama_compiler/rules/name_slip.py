@@ -18,7 +18,7 @@ from drama_grammar import fold
 CODE = "name-slip"
 PAGE = Page(
     "A speaker or a place that nobody declared is named once, one letter away from one that is "
-    "named many times.",
+    "named many times; or a few times, with two of its letters changed about.",
     "Another spelling is another person, with a face and a voice of their own, or another place.",
     "INT. CAFE - DAY\n\nKAITLYN\nHello.\n\nROSA\nHello.\n\nKAITLYN\nRain.\n\nROSA\nYes.\n\n"
     "KAITLYN\nStill.\n\nKAITYLN\nGoodbye.\n",
@@ -29,6 +29,14 @@ PAGE = Page(
 LETTERS_MIN, LETTERS_MAX = 5, 40
 USES_MIN = 3
 """Shorter names, and names used more rarely, are near each other too often by chance."""
+
+SWAP_USES_MIN = 4
+"""How many times more often the right name is used, where two letters of it changed places: no
+two names differ in that alone, so that the slip may have been copied.
+"""
+
+ENDINGS = "saeioy"
+"""A letter that makes another name of one at its end: a plural, a feminine, a pet name."""
 
 
 def check(sheet: Sheet) -> Iterator[Diagnostic]:
@@ -51,7 +59,8 @@ def _speakers(sheet: Sheet) -> Iterator[Diagnostic]:
     for one, other in _slips(names, uses, free):
         span = sheet.origins.get(one)
         if span is not None:
-            yield _blame(sheet, span, names[one], names[other], "speaks", sheet.origins.get(other))
+            does = f"speaks {_times(uses[one])}"
+            yield _blame(sheet, span, names[one], names[other], does, sheet.origins.get(other))
 
 
 def _places(sheet: Sheet) -> Iterator[Diagnostic]:
@@ -62,15 +71,14 @@ def _places(sheet: Sheet) -> Iterator[Diagnostic]:
     for one, other in _slips(names, uses, free):
         span = sheet.origins.get(one)
         if span is not None and film.locations[one].name in _text(sheet, span):
-            yield _blame(
-                sheet, span, names[one], names[other], "is a place", sheet.origins.get(other)
-            )
+            does = f"is a place {_times(uses[one])}"
+            yield _blame(sheet, span, names[one], names[other], does, sheet.origins.get(other))
 
 
 def _slips(
     names: Mapping[str, str], uses: Mapping[str, int], free: Iterable[str]
 ) -> Iterator[tuple[str, str]]:
-    """Each name used once with the one, used often, that it is a slip of."""
+    """Each name used rarely with the one, used often, that it is a slip of."""
     often: dict[str, list[str]] = defaultdict(list)
     for id, name in names.items():
         known = fold(name)
@@ -79,11 +87,11 @@ def _slips(
                 often[part].append(id)
     for one in free:
         name = fold(names.get(one, ""))
-        if uses.get(one) != 1 or not LETTERS_MIN <= len(name) <= LETTERS_MAX:
+        if not LETTERS_MIN <= len(name) <= LETTERS_MAX or CASELESS.search(name):
             continue
         near = dict.fromkeys(id for part in sorted(_parts(name)) for id in often.get(part, ()))
         for other in near:
-            if one != other and _is_slip(name, fold(names[other])):
+            if one != other and _is_slip(name, uses[one], fold(names[other]), uses[other]):
                 yield one, other
                 break
 
@@ -93,13 +101,30 @@ def _parts(name: str) -> set[str]:
     return {name, *(name[:place] + name[place + 1 :] for place in range(len(name)))}
 
 
-def _is_slip(name: str, known: str) -> bool:
-    """One letter wrong, missing, too many or changed places, inside a word; no ending, no digit."""
-    if name[0] != known[0] or CASELESS.search(name) or any(map(str.isdigit, name + known)):
+def _is_slip(name: str, uses: int, known: str, known_uses: int) -> bool:
+    """Whether two letters of a name changed places, or one, in a name used once, is wrong."""
+    if name[0] != known[0] or _digits(name) != _digits(known) or slips(name, known, 2) != 1:
         return False
-    if name.rstrip("s") == known.rstrip("s") or name[-1] != known[-1]:
-        return False  # A plural, or a feminine, is another name.
-    return slips(name, known, 2) == 1
+    if sorted(name) == sorted(known):
+        return uses == 1 or uses * SWAP_USES_MIN <= known_uses
+    return uses == 1 and not _digits(name) and not _is_ending(name, known)
+
+
+def _digits(name: str) -> str:
+    """`GUARD 1` and `GUARD 2` are two people."""
+    return "".join(filter(str.isdigit, name))
+
+
+def _is_ending(name: str, known: str) -> bool:
+    """Whether two names differ in nothing but an ending."""
+    if name.rstrip("s") == known.rstrip("s"):
+        return True
+    short, long = sorted((name, known), key=len)
+    return long[-1] in ENDINGS if long.startswith(short) else name[-1] != known[-1]
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
 
 
 def _text(sheet: Sheet, span: Span) -> str:
@@ -112,7 +137,7 @@ def _blame(
 ) -> Diagnostic:
     return warning(
         CODE,
-        f"`{name}` {does} once, and `{meant}` many times",
+        f"`{name}` {does}, and `{meant}` many times",
         span,
         f"nearly `{meant}`",
         secondary=(Label(known, f"`{meant}` is here"),) if known else (),

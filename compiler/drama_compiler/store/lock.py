@@ -6,9 +6,11 @@ chosen can be disputed. Text and merging are in `lock_text.py`.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from hashlib import blake2b
 from typing import Any
 
 from drama_compiler.graph.jobs import JobKind, Tier
@@ -35,12 +37,14 @@ class LockTake:
     `media` is the digest of its bytes, `range` the part of them that is this job's, in the
     media's own frames. `basis` and `request` are digests (`graph/keys.py`; the basis itself lies
     in the store under its digest). `call` is the service's own id. `usd_micros` is what was
-    paid, in millionths of a dollar. `facts` are as a backend's output gives them.
+    paid, in millionths of a dollar. `facts` are as a backend's output gives them. `number`
+    counts the takes of a job from 1, as on a set: two made at once on two branches share one.
+    `extra` are fields that another release of drama wrote.
     """
 
     media: str
     type: str
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict, hash=False)
     range: tuple[int, int] | None = None
     tier: Tier = Tier.FINAL
     origin: Origin = Origin.BOUGHT
@@ -53,6 +57,8 @@ class LockTake:
     usd_micros: int = 0
     note: str = ""
     dropped: bool = False
+    number: int = 0
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     @property
     def key(self) -> str:
@@ -72,6 +78,27 @@ class Cut:
     take: str
     start_frame: int = 0
     end_frame: int | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What somebody chose for a job: cuts in their order, and the choices it was made over.
+
+    `over` holds the ids of all earlier choices that this one took the place of, sorted: by them
+    two branches know which choice is later, and which two know nothing of each other.
+    """
+
+    cuts: tuple[Cut, ...] = ()
+    by: str = ""
+    over: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Twelve letters: equal cuts over an equal past, by the same person, are one choice."""
+        cuts = [[cut.take, cut.start_frame, cut.end_frame, cut.extra] for cut in self.cuts]
+        text = json.dumps([cuts, self.by, self.over], sort_keys=True)
+        return blake2b(text.encode(), digest_size=6).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +106,23 @@ class Entry:
     """What is kept of one job: its takes, and the cuts that are in the film.
 
     `chosen` is empty where nobody chose: then the newest request's take is shown. `by` is who
-    chose; `disputed` are choices that a merge could not decide between, `chosen` being one.
+    chose, `over` the ids of the choices it was made over. `rivals` are choices made on other
+    branches that knew nothing of this one: a merge cannot decide between them and `chosen`.
+    Change an entry by `lock_edit.py`, which keeps `over` and the numbers of takes.
     """
 
     takes: tuple[LockTake, ...] = ()
     chosen: tuple[Cut, ...] = ()
     by: str = ""
-    disputed: tuple[tuple[Cut, ...], ...] = ()
+    over: tuple[str, ...] = ()
+    rivals: tuple[Choice, ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    @property
+    def disputed(self) -> tuple[tuple[Cut, ...], ...]:
+        """Other cuts that were chosen, which somebody must decide about; most often none."""
+        others = dict.fromkeys(rival.cuts for rival in self.rivals)
+        return tuple(cuts for cuts in others if cuts != self.chosen)
 
     def take(self, key: str) -> LockTake | None:
         """The take with this key."""
@@ -98,11 +135,15 @@ class Lock:
 
     `entries` are by lock name (`clip ep03/k7f2q`, `portrait li-wei/storm`), see `lock_name`.
     `names` are the name records of each film, as JSON data by film key, table and id:
-    `names["ep03"]["shots"]["k7f2q"]`.
+    `names["ep03"]["shots"]["k7f2q"]`. `unread` are lines that could not be read, kept as they
+    are under the lock name they stood under (empty where that is not known). `cut_short` says
+    that the file ended too early: it stays so until a person says that nothing is missing.
     """
 
     entries: Mapping[str, Entry] = field(default_factory=dict)
     names: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
+    unread: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    cut_short: bool = False
 
 
 def lock_name(job: str, film: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -124,6 +124,28 @@ class State:
                     for job, each in made.items()
                 ],
             )
+
+    def last_media(self) -> dict[str, set[str]]:
+        """The digests of everything that the last build of each film is made of, by film."""
+        found: dict[str, set[str]] = {}
+        for film, media in self._db.execute(
+            "select distinct made.film, take.media from made join take using (request, job)"
+        ):
+            found.setdefault(film, set()).add(media)
+        return found
+
+    def jobs_by_media(self) -> dict[str, set[str]]:
+        """The names of the jobs that each media on record was made for."""
+        found: dict[str, set[str]] = {}
+        for media, job in self._db.execute("select distinct media, job from take"):
+            found.setdefault(media, set()).add(job)
+        return found
+
+    def forget(self, media: Iterable[str]) -> None:
+        """Strike what was made off the record, because its media is in the store no more."""
+        with self.transaction():
+            rows = ((each,) for each in media)
+            self._db.executemany("delete from take where media = ?", rows)
 
     def names(self, film: str) -> str | None:
         """The name records of the film as JSON, or None where it was never resolved."""

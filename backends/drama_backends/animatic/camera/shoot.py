@@ -60,6 +60,23 @@ def shoot(
     return film(brief, timing, voices, style, marks, drawings, Rasteriser(cache))
 
 
+def still(
+    brief: briefs.ClipBrief,
+    timing: timings.ClipTiming,
+    style: str,
+    share: float,
+    cache: Path | None = None,
+) -> Pixels:
+    """One frame of a shot, at this share of its body: what a contact sheet shows of it."""
+    from drama_backends.animatic.camera.departments import draw_all, statures
+
+    marks = block_figures(brief, statures(brief))
+    seconds = float(timing.body_frames / brief.format.rate)
+    drawings = draw_all(brief, marks, style, seconds)
+    picture = set_picture(brief, timing, {}, style, marks, drawings, Rasteriser(cache))
+    return next(iter(frames(picture, [share * seconds])))
+
+
 def film(
     brief: briefs.ClipBrief,
     timing: timings.ClipTiming,
@@ -70,6 +87,23 @@ def film(
     rasteriser: Rasteriser,
 ) -> Iterator[Pixels]:
     """Frames of a shot whose drawings are at hand."""
+    rate = brief.format.rate
+    picture = set_picture(brief, timing, voices, style, marks, drawings, rasteriser)
+    total = timing.head_frames + timing.body_frames + timing.tail_frames
+    times = [float((index - timing.head_frames) / rate) for index in range(total)]
+    return frames(picture, times)
+
+
+def set_picture(
+    brief: briefs.ClipBrief,
+    timing: timings.ClipTiming,
+    voices: Mapping[str, VoiceFacts],
+    style: str,
+    marks: Sequence[Mark],
+    drawings: Drawings,
+    rasteriser: Rasteriser,
+) -> Picture:
+    """Everything a shot's frames are made of, from its drawings."""
     cv2.setNumThreads(1)
     rate = brief.format.rate
     tempo = _tempo(brief.speed)
@@ -86,7 +120,7 @@ def film(
     planes = _planes(shot, drawings.layers, figures, things, bodies, screen, span, rasteriser)
     tracks = mouth_tracks(timing.speech, voices, rate)
     rests = eyes_at_rest(brief, float(timing.body_frames / rate))
-    picture = Picture(
+    return Picture(
         screen,
         path,
         planes,
@@ -100,9 +134,6 @@ def film(
         ),
         flash=lambda second: flash_at(drawings.lightning_seconds, second),
     )
-    total = timing.head_frames + timing.body_frames + timing.tail_frames
-    times = [float((index - timing.head_frames) / rate) for index in range(total)]
-    return frames(picture, times)
 
 
 def _set_up(

@@ -1,0 +1,40 @@
+"""The manual pages of what can come of buying from services."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from drama_dsl.diagnostic import Page
+
+PAGES: Mapping[str, Page] = {
+    "service-refused": Page(
+        what="A service refuses a job, or failed at it and keeps the money.",
+        why="Asked unchanged, it would refuse again, or be paid again: neither is done unasked.",
+        example="(a moderated prompt)",
+        instead="change the words that it is about, or ask once more with `drama redo`",
+    ),
+    "service-failed": Page(
+        what="A service did not make a job, and took nothing for it.",
+        why="Its account, its key, its load or a fault of its own: the next build asks again.",
+        example="(an empty account)",
+        instead="mend the cause that the message names, and build again",
+    ),
+    "over-budget": Page(
+        what="A job was not bought, because it would go past a cap.",
+        why="Caps hold over everything that was ever spent or reserved in the project.",
+        example="[budget]\nclip_seconds = 10",
+        instead="[budget]\nclip_seconds = 60",
+    ),
+    "still-under-way": Page(
+        what="A job was asked for and has not come back.",
+        why="The journal knows it: a later build fetches it, and pays nothing for that.",
+        example="(Ctrl-C while clips are made)",
+        instead="drama build",
+    ),
+    "payment-unknown": Page(
+        what="A paid call got no answer, and the service has no way to ask after it.",
+        why="Asked again it could be paid twice: a person has to say. Its price counts as spent.",
+        example="(a connection that broke in the middle of a call)",
+        instead="drama build --forget-unknown",
+    ),
+}

@@ -1,0 +1,80 @@
+"""The manual pages of what can be wrong with profiles, budgets and plans of paid work."""
+
+from __future__ import annotations
+
+from drama_dsl.diagnostic import Page
+
+PAGES = {
+    "unknown-profile": Page(
+        what="A profile was asked for that `drama.toml` does not have.",
+        why="`preview` is always there; every other one is a table `[profile.NAME]`.",
+        example="drama plan --profile fianl",
+        instead="drama plan --profile final",
+    ),
+    "bad-profile": Page(
+        what="A profile says something that is no part of a profile.",
+        why="A misspelt key would leave its jobs with the animatic, silently.",
+        example='[profile.final]\nclips = "kling/v3"',
+        instead='[profile.final]\nclip = "kling/v3"',
+    ),
+    "unknown-backend": Page(
+        what="A profile, or a shot's `via:`, names a backend that is not installed.",
+        why="Backends are plug-ins; what stands before the slash is the name of one.",
+        example='clip = "klign/v3"',
+        instead='clip = "kling/v3"',
+    ),
+    "unknown-model": Page(
+        what="A backend has no model of the name that stands behind the slash.",
+        why="Without a slash its usual model is taken.",
+        example='clip = "kling/v33"',
+        instead='clip = "kling/v3"',
+    ),
+    "unable-backend": Page(
+        what="A backend, or its model, does not make what it is asked to make.",
+        why="A model of stills makes no clips, and most services make no score.",
+        example='[profile.final]\nmusic = "bfl/flux-2-pro"',
+        instead='[profile.final]\nmusic = "animatic"',
+    ),
+    "retired-model": Page(
+        what="The service does not offer this model any more.",
+        why="Models come and go by the month; what was made with it stays in the film.",
+        example='clip = "runway/gen3"',
+        instead="the model that the message names",
+    ),
+    "bad-budget": Page(
+        what="A budget has a part that is neither money nor an amount.",
+        why="A cap that is not understood would cap nothing, silently.",
+        example="Budget: forty dollars",
+        instead="Budget: $40, 300 s clips, 60 stills",
+    ),
+    "over-budget": Page(
+        what="What is to be bought can take more than a cap allows.",
+        why="The upper end of every price is reserved before the first call, or none is made.",
+        example="[budget]\nusd = 4",
+        instead="[budget]\nusd = 40",
+    ),
+    "unpriced": Page(
+        what="A model is to be used of which no price is known.",
+        why="A cap in money cannot hold for it.",
+        example="drama build --profile final",
+        instead="drama build --profile final --allow-unpriced",
+    ),
+    "plan-moved": Page(
+        what="A saved plan is not that of the film as it is now.",
+        why="What was looked at and agreed to is what is bought, or nothing is.",
+        example="drama build --plan monday.json",
+        instead="drama plan --out tuesday.json",
+    ),
+    "bad-plan-file": Page(
+        what="The file is no plan, or one of another release of drama.",
+        why="A plan is JSON as `drama plan --out` writes it.",
+        example="drama build --plan film.drama",
+        instead="drama build --plan plan.json",
+    ),
+    "reference-left-out": Page(
+        what="A shot shows more than its model takes images of reference for.",
+        why="What matters most keeps its image: whom the shot is on, who speaks, the place.",
+        example="shot: wide on NORA & SAM & IVY & EDGAR",
+        instead="shot: two NORA & SAM",
+    ),
+}

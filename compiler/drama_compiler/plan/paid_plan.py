@@ -1,0 +1,274 @@
+"""The graph of what is bought and all that is known come in; what to do with each job, why, by whom
+and for how much, comes out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from drama_compiler.contract.backend import Backend
+from drama_compiler.graph.jobs import Graph, Job
+from drama_compiler.graph.limits import Cost
+from drama_compiler.graph.references import STILLS
+from drama_compiler.graph.timings import ClipTiming
+from drama_compiler.passes.target import LEVEL
+from drama_compiler.passes.target.target import Target
+from drama_compiler.plan.causes import Cause
+from drama_compiler.plan.decide import Batch, lower_batches
+from drama_compiler.plan.paid_graph import grouped
+from drama_compiler.plan.price import share, times, total
+from drama_compiler.plan.states import Condition, Known, State, judge
+from drama_dsl.diagnostic import Diagnostic, Severity
+
+
+class Action(StrEnum):
+    """What a build does about a paid job."""
+
+    MAKE = "make"
+    REUSE = "reuse"
+    KEEP = "keep stale"
+    """It is out of date or short, and stays as it is until somebody asks for another."""
+    WAIT = "wait"
+    """What it is made of is not as it should be: to buy it now would be to buy it twice."""
+    BLOCKED = "blocked"
+    LEAVE = "leave"
+    """Nothing needs it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaidStep:
+    """One job of the plan. `cost` is its share of what all its takes cost."""
+
+    job: Job
+    action: Action
+    condition: Condition
+    why: Cause | None = None
+    cost: Cost = field(default_factory=Cost)
+
+    @property
+    def state(self) -> State:
+        """How what is there stands to what is asked for."""
+        return self.condition.state
+
+
+@dataclass(frozen=True, slots=True)
+class Purchase:
+    """A call to make: what for, how many times. `redo`: whatever was bought for it before."""
+
+    batch: Batch
+    takes: int
+    redo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PaidPlan:
+    """Every job of the paid graph and what is done about it, every input before its users.
+
+    `purchases` are the calls to make, in an order in which they can be; `as_of` are the days of
+    the prices, the oldest first.
+    """
+
+    steps: tuple[PaidStep, ...]
+    purchases: tuple[Purchase, ...]
+    as_of: tuple[str, ...] = ()
+
+    @property
+    def total(self) -> Cost:
+        """What all purchases take, at least and at most."""
+        return total(times(each.batch.cost, each.takes) for each in self.purchases)
+
+    @property
+    def calls(self) -> int:
+        """How many calls are made."""
+        return sum(each.takes for each in self.purchases)
+
+    def of(self, *actions: Action) -> tuple[PaidStep, ...]:
+        """The steps with one of these actions."""
+        return tuple(step for step in self.steps if step.action in actions)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a person asks for: these jobs again, by name; all that is out of date; which level."""
+
+    redo: frozenset[str] = frozenset()
+    redo_stale: bool = False
+    level: int = LEVEL
+
+
+def decide_paid(
+    graph: Graph,
+    known: Known,
+    backends: Mapping[str, Backend],
+    target: Target,
+    wishes: Wishes = Wishes(),
+) -> PaidPlan:
+    """What is bought, kept and left, with its price; nothing that is there is bought again unasked.
+
+    `graph` is the paid graph of the level, at most 1: which clips are made together is decided
+    here, when it is known which are to be made.
+    """
+    refused = _refusals(graph, backends, known)
+    known = replace(known, blocked={**refused, **known.blocked})
+    conditions = judge(graph, known)
+    actions = _actions(graph, conditions, wishes)
+    making = frozenset(name for name, action in actions.items() if action is Action.MAKE)
+    graph = grouped(graph, replace(target, wanted=making), wishes.level)
+    wanted = Graph(graph.jobs, tuple(names for names in graph.batches if making & set(names)))
+    batches = lower_batches(wanted, backends)
+    stopped = _stopped(batches, conditions, actions, known, wishes)
+    purchases = tuple(
+        _purchase(batch, conditions, wishes) for batch in batches if _is_made(batch, actions)
+    )
+    shares = _shares(purchases)
+    steps = []
+    for job in graph:
+        action, condition = actions[job.name], conditions[job.name]
+        why = stopped.get(job.name) or _why(job, graph, conditions, actions, known)
+        why = why or condition.cause
+        steps.append(PaidStep(job, action, condition, why, shares.get(job.name, Cost())))
+    abilities = (target.ability(each.batch.jobs[0]) for each in purchases)
+    days = sorted({each.as_of for each in abilities if each and each.as_of})
+    return PaidPlan(tuple(steps), purchases, tuple(days))
+
+
+def _refusals(graph: Graph, backends: Mapping[str, Backend], known: Known) -> dict[str, Cause]:
+    """What the backends themselves say they cannot make."""
+    refused = {}
+    for job in graph:
+        problems = [each for each in backends[job.backend].check(job) if _is_error(each)]
+        if problems:
+            refused[job.name] = Cause(problems[0].message, known.story.origins.get(job.origin))
+    return refused
+
+
+def _is_error(found: Diagnostic) -> bool:
+    return found.severity is Severity.ERROR
+
+
+def _actions(
+    graph: Graph, conditions: Mapping[str, Condition], wishes: Wishes
+) -> dict[str, Action]:
+    """What to do about each job: users first, for they say which references are needed."""
+    needed: set[str] = set()
+    actions: dict[str, Action] = {}
+    for job in reversed(list(graph)):
+        condition = conditions[job.name]
+        actions[job.name] = _action(job, condition, wishes, job.name in needed)
+        if actions[job.name] is Action.MAKE:
+            needed |= {name for name in job.inputs if graph.jobs[name].kind in STILLS}
+    for job in graph:
+        if actions[job.name] is Action.MAKE and _waits(job, graph, conditions, actions):
+            actions[job.name] = Action.WAIT
+    return actions
+
+
+def _action(job: Job, condition: Condition, wishes: Wishes, is_needed: bool) -> Action:
+    """What to do about a job, if its inputs can be had.
+
+    A still that is out of date is made anew as soon as something new is made of it: a clip of an
+    old portrait would be bought for nothing.
+    """
+    if condition.state is State.BLOCKED:
+        return Action.BLOCKED
+    if job.name in wishes.redo:
+        return Action.MAKE
+    if job.kind in STILLS and not is_needed:
+        return Action.REUSE if condition.state is State.MADE else Action.LEAVE
+    if condition.state is State.MADE:
+        return Action.REUSE
+    stale = wishes.redo_stale or (job.kind in STILLS and is_needed)
+    if condition.state is State.MISSING or stale:
+        return Action.MAKE
+    return Action.KEEP
+
+
+def _waits(
+    job: Job,
+    graph: Graph,
+    conditions: Mapping[str, Condition],
+    actions: Mapping[str, Action],
+) -> bool:
+    """Whether something that a job is made of is neither right nor about to be."""
+    return any(
+        not conditions[name].is_current and actions[name] is not Action.MAKE for name in job.inputs
+    )
+
+
+def _stopped(
+    batches: Iterable[Batch],
+    conditions: Mapping[str, Condition],
+    actions: dict[str, Action],
+    known: Known,
+    wishes: Wishes,
+) -> dict[str, Cause]:
+    """Calls that were made before and must not be made again unasked; what needs them waits."""
+    stopped: dict[str, Cause] = {}
+    for batch in batches:
+        names = {job.name for job in batch.jobs}
+        inputs = {name: conditions[name].content for name in batch.request.inputs}
+        made_now = any(actions[name] is Action.MAKE for name in inputs if name not in names)
+        if made_now or not all(inputs.values()) or names & wishes.redo:
+            continue
+        cause = known.stopped(batch.request.digest(inputs))
+        if cause:
+            stopped |= dict.fromkeys(names, cause)
+            actions |= dict.fromkeys(names, Action.BLOCKED)
+    for batch in batches:
+        for job in batch.jobs:
+            late = [n for n in job.inputs if actions[n] in (Action.BLOCKED, Action.WAIT)]
+            if actions[job.name] is Action.MAKE and late and not conditions[late[0]].is_current:
+                actions |= {each.name: Action.WAIT for each in batch.jobs}
+    return stopped
+
+
+def _is_made(batch: Batch, actions: Mapping[str, Action]) -> bool:
+    return all(actions[job.name] is Action.MAKE for job in batch.jobs)
+
+
+def _why(
+    job: Job,
+    graph: Graph,
+    conditions: Mapping[str, Condition],
+    actions: Mapping[str, Action],
+    known: Known,
+) -> Cause | None:
+    """Why a job waits, or is made though nothing about it is missing."""
+    action = actions[job.name]
+    if action is Action.WAIT:
+        for name in job.inputs:
+            if not conditions[name].is_current and actions[name] is not Action.MAKE:
+                cause = conditions[name].cause
+                words = f"{known.story.called(graph.jobs[name])} is not ready"
+                return Cause(words, cause.span if cause else None)
+    if action is Action.LEAVE:
+        return Cause("nothing that is to be made needs it")
+    if action is Action.MAKE and conditions[job.name].state is State.MADE:
+        return Cause("asked for again")
+    return None
+
+
+def _purchase(batch: Batch, conditions: Mapping[str, Condition], wishes: Wishes) -> Purchase:
+    """A call; of what is short another is made though the request may be the same."""
+    names = {job.name for job in batch.jobs}
+    short = any(conditions[name].state is State.SHORT for name in names)
+    return Purchase(batch, batch.jobs[0].takes or 1, short or bool(names & wishes.redo))
+
+
+def _shares(purchases: Iterable[Purchase]) -> dict[str, Cost]:
+    """What each job costs: of a call for several, its share by the seconds asked for."""
+    shares: dict[str, Cost] = {}
+    for each in purchases:
+        cost, jobs = times(each.batch.cost, each.takes), each.batch.jobs
+        seconds = [_asked_seconds(job) for job in jobs]
+        for job, part in zip(jobs, seconds, strict=True):
+            shares[job.name] = share(cost, part / sum(seconds))
+    return shares
+
+
+def _asked_seconds(job: Job) -> float:
+    if isinstance(job.timing, ClipTiming) and job.timing.asked_seconds:
+        return job.timing.asked_seconds
+    return 1.0

@@ -1,0 +1,44 @@
+"""Every backend that is installed, every model of it, and the double of every service."""
+
+from __future__ import annotations
+
+import pytest
+
+from drama_compiler.contract import Backend, Service
+from drama_compiler.make.executor import find_backends
+from tests.contract.concerns import is_concerned
+from tests.contract.doubles import DOUBLES, Double
+
+BACKENDS = find_backends()
+SERVICES = sorted(name for name, each in BACKENDS.items() if isinstance(each, Service))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test that takes a `backend` over all, one that takes an `ability` over all of all."""
+    if "ability" in metafunc.fixturenames:
+        of_services = "double" in metafunc.fixturenames
+        rows = [
+            (name, each)
+            for name, backend in sorted(BACKENDS.items())
+            if name in SERVICES or not of_services
+            for each in backend.describe().abilities
+            if is_concerned(metafunc.function, each)
+        ]
+        ids = ["/".join(filter(None, (name, each.kind, each.model))) for name, each in rows]
+        metafunc.parametrize(("backend_name", "ability"), rows, ids=ids)
+    elif "double" in metafunc.fixturenames:
+        metafunc.parametrize("backend_name", SERVICES)
+    elif "backend" in metafunc.fixturenames:
+        metafunc.parametrize("backend_name", sorted(BACKENDS))
+
+
+@pytest.fixture
+def backend(backend_name: str) -> Backend:
+    """The backend that the test is run over."""
+    return BACKENDS[backend_name]
+
+
+@pytest.fixture
+def double(backend_name: str, request: pytest.FixtureRequest) -> Double:
+    """The double of the service that the test is run over; a service without one fails."""
+    return DOUBLES[backend_name](request)

@@ -1,0 +1,103 @@
+"""The loopback doubles of services: what the suite asks of each, and where they are registered.
+
+A service of its own that wants to pass the suite adds a function to `DOUBLES` under the name of
+its entry point: given the test's request, it starts the double, points the environment at it and
+gives back an object as described here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import Protocol
+
+import pytest
+
+from drama_compiler.contract import Once, Service, Trouble
+from tests.backends.rehearsing import KEY, Stage
+
+
+class Double(Protocol):
+    """A service's double that runs, and the adapter that speaks to it.
+
+    `key` is the key that the environment holds. `onces` are the guarantees that it can give of a
+    ticket. `input_word` in a prompt is refused at once, `output_word` after the work.
+    """
+
+    backend: Service
+    key: str
+    onces: Collection[Once]
+    input_word: str
+    output_word: str
+
+    def promise(self, once: Once) -> None:
+        """Keep that promise about tickets from now on, and no other."""
+        ...
+
+    def spoil(self, step: str, what: str) -> None:
+        """Let something go wrong at the next `step`, once.
+
+        Steps are `stage`, `submit`, `find`, `poll`, `download`. What can be `lost-before` and
+        `lost-after` (no answer; before or after it is done), `nonsense`, `error` (a bare 500),
+        `drop` and `corrupt` (of a download), `expire` (of a link), `fail` (a call that is
+        accepted and comes to nothing), or a word of `Trouble`.
+        """
+        ...
+
+    def forget_key(self, key: str | None) -> None:
+        """Put another key into the environment, or none."""
+        ...
+
+    def tickets(self) -> list[str]:
+        """The ticket of every call that was accepted, in order."""
+        ...
+
+    def paid_usd(self) -> float:
+        """What all calls together were paid."""
+        ...
+
+
+class RehearsalDouble:
+    """The rehearsal service is its own double."""
+
+    onces: Collection[Once] = tuple(Once)
+    key = KEY
+    input_word = "unfilmable"
+    output_word = "unshowable"
+
+    def __init__(self, stage: Stage, environment: pytest.MonkeyPatch) -> None:
+        self.stage = stage
+        self.backend: Service = stage.backend
+        self._environment = environment
+
+    def promise(self, once: Once) -> None:
+        """See `Double`."""
+        self.stage.change(once=once)
+
+    def spoil(self, step: str, what: str) -> None:
+        """See `Double`; the words are the service's own, but for one."""
+        fault = {"at": step, "what": "expire" if what == Trouble.GONE else what}
+        self.stage.change(faults=[fault])
+
+    def forget_key(self, key: str | None) -> None:
+        """See `Double`."""
+        if key is None:
+            self._environment.delenv("DRAMA_REHEARSAL_KEY")
+        else:
+            self._environment.setenv("DRAMA_REHEARSAL_KEY", key)
+
+    def tickets(self) -> list[str]:
+        """See `Double`."""
+        return [call.ticket for call in self.stage.ledger.calls()]
+
+    def paid_usd(self) -> float:
+        """See `Double`."""
+        return self.stage.ledger.paid_usd()
+
+
+def _rehearsal(request: pytest.FixtureRequest) -> Double:
+    stage = request.getfixturevalue("rehearsal")
+    return RehearsalDouble(stage, request.getfixturevalue("monkeypatch"))
+
+
+DOUBLES: dict[str, Callable[[pytest.FixtureRequest], Double]] = {"rehearsal": _rehearsal}
+"""How the double of each service is started, by the name of its entry point."""

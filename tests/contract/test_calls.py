@@ -1,0 +1,393 @@
+"""A paid call from end to end, over every service's double: made, counted, and on bad days."""
+
+from __future__ import annotations
+
+import asyncio
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from drama_backends.media.audio import read_sound
+from drama_backends.media.ffmpeg import probe, read_video
+from drama_compiler.contract import (
+    Ability,
+    Capabilities,
+    Connection,
+    Job,
+    JobKind,
+    LostAnswer,
+    Once,
+    Output,
+    Request,
+    Service,
+    ServiceError,
+    Standing,
+    Status,
+    Trouble,
+)
+from tests.contract.concerns import concerns
+from tests.contract.doubles import Double
+from tests.contract.specimens import clip, image, specimen
+
+POLLS_MAX = 500
+
+
+@dataclass
+class Call:
+    """A call as the compiler drives it, step by step, in a folder of its own."""
+
+    service: Service
+    jobs: list[Job]
+    folder: Path
+    ticket: str = "ticket-1"
+    handles: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def request(self) -> Request:
+        """Exactly what is asked."""
+        return self.service.lower(self.jobs)
+
+    async def stage(self, connection: Connection) -> None:
+        """Give the service every input."""
+        for name in self.request.inputs:
+            self.handles[name] = (await connection.stage(image(self.folder, name))).value
+
+    async def submit(self, connection: Connection) -> str:
+        """Make the paid call."""
+        await self.stage(connection)
+        submitted = await connection.submit(self.request, self.handles, self.ticket, self.folder)
+        return submitted.id
+
+    async def settle(self, connection: Connection, id_: str) -> Standing:
+        """Poll until it stands still."""
+        for _ in range(POLLS_MAX):
+            standing = await connection.poll(id_)
+            if standing.status.settled:
+                return standing
+            await asyncio.sleep(self.service.manners().poll_seconds)
+        raise AssertionError(f"not settled after {POLLS_MAX} polls")
+
+    async def through(self, connection: Connection) -> tuple[Standing, tuple[Output, ...]]:
+        """All of it; the results lie in `results`."""
+        id_ = await self.submit(connection)
+        standing = await self.settle(connection, id_)
+        return standing, await connection.fetch(id_, self.request, self.results)
+
+    @property
+    def results(self) -> Path:
+        """Where downloads go: nothing else is written there."""
+        path = self.folder / "results"
+        path.mkdir(exist_ok=True)
+        return path
+
+
+def test_what_is_asked_for_comes_whole(double: Double, ability: Ability, tmp_path: Path) -> None:
+    call = Call(double.backend, [specimen(ability)], tmp_path)
+
+    async def run() -> None:
+        async with double.backend.connect() as connection:
+            standing, outputs = await call.through(connection)
+            assert standing.status is Status.SUCCEEDED
+            assert standing.charged
+            assert [output.job for output in outputs] == list(call.request.jobs)
+            cost = double.backend.estimate(call.request)
+            assert cost.usd_min <= double.paid_usd() <= cost.usd_max + 1e-9
+            _decodes(outputs[0], ability.kind, cost.clip_seconds)
+            assert double.tickets() == [call.ticket]
+
+    asyncio.run(run())
+
+
+@concerns(lambda it: it.kind is JobKind.CLIP and it.limits.seconds_max >= 10)
+def test_several_shots_of_one_call_are_told_apart_by_their_ranges(
+    double: Double, ability: Ability, tmp_path: Path
+) -> None:
+    jobs = [clip(ability, shot, frames) for shot, frames in (("a", 50), ("b", 30), ("c", 61))]
+    call = Call(double.backend, jobs, tmp_path)
+
+    async def run() -> tuple[Output, ...]:
+        async with double.backend.connect() as connection:
+            return (await call.through(connection))[1]
+
+    outputs = asyncio.run(run())
+    assert [output.job for output in outputs] == ["clip/a", "clip/b", "clip/c"]
+    assert len({output.path for output in outputs}) == 1
+    facts, end = probe(outputs[0].path), 0
+    for output, frames in zip(outputs, (50, 30, 61), strict=True):
+        assert output.range is not None
+        assert output.range[0] == end
+        end = output.range[1]
+        assert (end - output.range[0]) / facts.rate + 1 / facts.rate >= frames / 24
+    assert end <= facts.frames
+
+
+def test_a_ticket_that_comes_twice_is_paid_once_where_the_service_honours_it(
+    double: Double, tmp_path: Path
+) -> None:
+    if Once.KEY not in double.onces:
+        pytest.skip("this service honours no key")
+    double.promise(Once.KEY)
+    call = _cheapest(double, tmp_path)
+
+    async def run() -> None:
+        async with double.backend.connect() as connection:
+            assert await call.submit(connection) == await call.submit(connection)
+
+    asyncio.run(run())
+    assert double.tickets() == [call.ticket]
+    assert double.backend.manners().once is Once.KEY
+
+
+def test_a_call_whose_answer_was_lost_is_found_by_its_ticket(
+    double: Double, tmp_path: Path
+) -> None:
+    if Once.LOOKUP not in double.onces:
+        pytest.skip("this service looks nothing up")
+    double.promise(Once.LOOKUP)
+    call = _cheapest(double, tmp_path)
+
+    async def run() -> None:
+        async with double.backend.connect() as connection:
+            double.spoil("submit", "lost-before")
+            with pytest.raises(LostAnswer):
+                await call.submit(connection)
+            assert await connection.find(call.ticket) is None
+            double.spoil("submit", "lost-after")
+            with pytest.raises(LostAnswer):
+                await call.submit(connection)
+            id_ = await connection.find(call.ticket)
+            assert id_ is not None
+            assert (await call.settle(connection, id_)).status is Status.SUCCEEDED
+
+    asyncio.run(run())
+    assert double.tickets() == [call.ticket]
+    assert double.backend.manners().once is Once.LOOKUP
+
+
+@pytest.mark.parametrize("once", Once)
+@pytest.mark.parametrize(("what", "paid"), [("lost-before", 0), ("lost-after", 1)])
+def test_a_lost_answer_is_told_from_a_refusal_and_never_asked_again(
+    double: Double, tmp_path: Path, once: Once, what: str, paid: int
+) -> None:
+    if once not in double.onces:
+        pytest.skip("the service makes no such promise")
+    double.promise(once)
+    double.spoil("submit", what)
+    assert isinstance(_failure(double, _cheapest(double, tmp_path)), LostAnswer)
+    assert len(double.tickets()) == paid
+
+
+@pytest.mark.parametrize("what", ["nonsense", "error"])
+@pytest.mark.parametrize("step", ["submit", "poll"])
+def test_nonsense_for_an_answer_is_as_good_as_none(
+    double: Double, tmp_path: Path, step: str, what: str
+) -> None:
+    double.spoil(step, what)
+    assert isinstance(_failure(double, _cheapest(double, tmp_path)), LostAnswer)
+
+
+def test_too_much_at_once_says_how_long_to_wait(double: Double, tmp_path: Path) -> None:
+    double.spoil("submit", Trouble.BUSY)
+    failure = _refusal(double, _cheapest(double, tmp_path))
+    assert failure.trouble is Trouble.BUSY
+    assert failure.retry_after_seconds is not None
+    assert failure.retry_after_seconds > 0
+    assert not double.tickets()
+
+
+def test_an_empty_account_and_a_broken_service_are_told_apart(
+    double: Double, tmp_path: Path
+) -> None:
+    for trouble in (Trouble.FUNDS, Trouble.BROKEN):
+        double.spoil("submit", trouble)
+        assert _refusal(double, _cheapest(double, tmp_path)).trouble is trouble
+    assert not double.tickets()
+
+
+def test_a_wrong_key_opens_nothing(double: Double, tmp_path: Path) -> None:
+    double.forget_key("not-the-key")
+    assert _refusal(double, _cheapest(double, tmp_path)).trouble is Trouble.AUTH
+
+
+def test_without_a_key_nothing_is_opened(double: Double) -> None:
+    double.forget_key(None)
+    for open_ in (double.backend.manners, double.backend.connect):
+        with pytest.raises(ServiceError) as refusal:
+            open_()
+        assert refusal.value.trouble is Trouble.AUTH
+
+
+def test_two_keys_are_two_accounts_and_neither_is_given_away(double: Double) -> None:
+    account = double.backend.manners().account
+    assert double.key not in account
+    assert double.backend.manners().account == account
+    double.forget_key("another")
+    assert double.backend.manners().account != account
+
+
+def test_words_that_it_refuses_are_refused_at_once_or_afterwards(
+    double: Double, tmp_path: Path
+) -> None:
+    refusal = _refusal(double, _cheapest(double, tmp_path, double.input_word))
+    assert refusal.trouble is Trouble.MODERATED
+    assert not double.tickets()
+    call = _cheapest(double, tmp_path, double.output_word)
+    standing = asyncio.run(_standing(double, call))
+    assert standing.status is Status.MODERATED
+    assert standing.message
+    assert standing.charged is (double.paid_usd() > 0)
+
+
+def test_a_call_can_come_to_nothing(double: Double, tmp_path: Path) -> None:
+    double.spoil("submit", "fail")
+    standing = asyncio.run(_standing(double, _cheapest(double, tmp_path)))
+    assert standing.status is Status.FAILED
+    assert standing.message
+    assert standing.charged is (double.paid_usd() > 0)
+
+
+def test_a_link_that_has_expired_is_gone(double: Double, tmp_path: Path) -> None:
+    double.spoil("download", Trouble.GONE)
+    assert _refusal(double, _cheapest(double, tmp_path)).trouble is Trouble.GONE
+
+
+@pytest.mark.parametrize("what", ["drop", "corrupt", "lost-before"])
+def test_what_came_incomplete_is_not_taken_and_can_be_asked_for_again(
+    double: Double, ability: Ability, tmp_path: Path, what: str
+) -> None:
+    double.spoil("download", what)
+    call = Call(double.backend, [specimen(ability)], tmp_path)
+
+    async def run() -> None:
+        async with double.backend.connect() as connection:
+            id_ = await call.submit(connection)
+            await call.settle(connection, id_)
+            with pytest.raises(LostAnswer):
+                await connection.fetch(id_, call.request, call.results)
+            assert not list(call.results.iterdir())
+            assert await connection.fetch(id_, call.request, call.results)
+
+    asyncio.run(run())
+    assert len(double.tickets()) == 1
+
+
+def test_a_call_can_be_stopped(double: Double, tmp_path: Path) -> None:
+    call = _cheapest(double, tmp_path)
+
+    async def run() -> Standing:
+        async with double.backend.connect() as connection:
+            id_ = await call.submit(connection)
+            await connection.cancel(id_)
+            return await call.settle(connection, id_)
+
+    assert asyncio.run(run()).status in (Status.CANCELLED, Status.SUCCEEDED)
+
+
+def test_what_is_staged_has_a_handle_that_is_the_same_for_the_same_file(
+    double: Double, tmp_path: Path
+) -> None:
+    async def run() -> None:
+        async with double.backend.connect() as connection:
+            one = await connection.stage(image(tmp_path, "one"))
+            assert one.value
+            assert one.expires_at is None or one.expires_at > 0
+            assert (await connection.stage(image(tmp_path, "two"))).value != one.value
+
+    asyncio.run(run())
+    assert not double.tickets()
+
+
+@pytest.mark.parametrize(
+    "mishap",
+    [
+        {"submit": "lost-after"},
+        {"submit": "nonsense"},
+        {"submit": Trouble.BUSY},
+        {"submit": Trouble.AUTH},
+        {"stage": "lost-before"},
+        {"poll": "lost-before"},
+        {"download": "drop"},
+        {"download": Trouble.GONE},
+    ],
+    ids=lambda mishap: "-".join(next(iter(mishap.items()))),
+)
+def test_no_failure_says_the_key(double: Double, tmp_path: Path, mishap: Mapping[str, str]) -> None:
+    for step, what in mishap.items():
+        double.spoil(step, what)
+    failure = _failure(double, _with_inputs(double, tmp_path))
+    told = "".join(traceback.format_exception(failure)) + repr(failure) + repr(failure.args)
+    assert double.key not in told
+
+
+def _cheapest(double: Double, folder: Path, words: str = "a boat") -> Call:
+    """A call of the kind that is made fastest, saying `words`."""
+    abilities = _of(double).abilities
+    ability = next((each for each in abilities if each.kind is JobKind.OBJECT), abilities[0])
+    job = specimen(ability)
+    field_ = "prompt" if ability.kind is JobKind.CLIP else "text"
+    field_ = "look" if ability.kind is JobKind.OBJECT else field_
+    brief = job.brief.model_copy(update={field_: words})
+    return Call(double.backend, [Job(job.name, job.kind, brief, job.timing)], folder)
+
+
+def _with_inputs(double: Double, folder: Path) -> Call:
+    """A call that something is staged for, where the service takes anything."""
+    abilities = _of(double).abilities
+    ability = next((each for each in abilities if each.takes), abilities[0])
+    return Call(double.backend, [specimen(ability)], folder)
+
+
+def _of(double: Double) -> Capabilities:
+    return double.backend.describe()
+
+
+async def _standing(double: Double, call: Call) -> Standing:
+    async with double.backend.connect() as connection:
+        return await call.settle(connection, await call.submit(connection))
+
+
+def _refusal(double: Double, call: Call) -> ServiceError:
+    failure = _failure(double, call)
+    assert isinstance(failure, ServiceError)
+    assert str(failure)
+    return failure
+
+
+def _failure(double: Double, call: Call) -> ServiceError | LostAnswer:
+    async def run() -> None:
+        async with double.backend.connect() as connection:
+            await call.through(connection)
+
+    try:
+        asyncio.run(run())
+    except (ServiceError, LostAnswer) as failure:
+        return failure
+    raise AssertionError("nothing went wrong")
+
+
+def _decodes(output: Output, kind: JobKind, clip_seconds: float) -> None:
+    """The file holds from end to end what its type and its facts say."""
+    if kind is JobKind.CLIP:
+        assert output.type == "video/mp4"
+        facts = probe(output.path)
+        assert facts.constant_rate
+        assert output.facts["frames"] == facts.frames
+        assert output.facts["rate"] == str(facts.rate)
+        assert float(facts.seconds) == pytest.approx(clip_seconds, abs=1 / float(facts.rate))
+        assert sum(1 for _ in read_video(output.path, 0, facts.frames, facts)) == facts.frames
+    elif output.type.startswith("audio/"):
+        blocks = list(read_sound(output.path, channels=1))
+        seconds = sum(len(block) for block in blocks) / 48_000
+        assert seconds == pytest.approx(output.facts["seconds"], abs=0.01)
+        assert max(float(np.abs(block).max()) for block in blocks) > 0.01
+    else:
+        assert output.type.startswith("image/")
+        pixels = np.frombuffer(output.path.read_bytes(), np.uint8)
+        picture = cv2.imdecode(pixels, cv2.IMREAD_COLOR)
+        assert picture is not None
+        assert picture.shape[:2] == (output.facts["height"], output.facts["width"])

@@ -1,0 +1,95 @@
+"""A small film whose clips, stills and voices are bought from the rehearsal service."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.faces.run import Run, run
+
+SCRIPT = """\
+Title: The Lamp
+Format: 16:9 160x90 24fps
+
+character: SAM
+  look: boy of nine, red cap
+
+EXT. HARBOUR - DUSK
+
+shot: wide, 2s, #A#
+
+A small boat comes home.
+
+shot: close on SAM, #B#
+
+SAM
+I can see it!
+
+shot: medium on SAM, 1s, #C#
+
+SAM waves.
+"""
+PROFILE = """\
+[film]
+script = "lamp.drama"
+[profile.final]
+still = "rehearsal"
+clip = "rehearsal"
+voice = "rehearsal"
+"""
+
+
+@dataclass
+class Project:
+    """A film in a folder, and what was paid for it."""
+
+    folder: Path
+    rehearsal: Any
+
+    @property
+    def script(self) -> Path:
+        """The film's script."""
+        return self.folder / "lamp.drama"
+
+    def edit(self, old: str, new: str) -> None:
+        """Change the script."""
+        text = self.script.read_text("utf-8")
+        assert old in text
+        self.script.write_text(text.replace(old, new, 1), "utf-8")
+
+    def configure(self, more: str) -> None:
+        """Add to `drama.toml`."""
+        (self.folder / "drama.toml").write_text(PROFILE + more, "utf-8")
+
+    def try_build(self, *words: object) -> Run:
+        """`drama build WORDS --json`, however it ends."""
+        return run("build", self.script, *words, "--json")
+
+    def build(self, *words: object) -> Any:
+        """`drama build WORDS --json`, which makes the film."""
+        result = self.try_build(*words)
+        assert result.code == 0, result.err
+        return result.json
+
+    def final(self, *words: object) -> Any:
+        """A build with the paid profile."""
+        return self.build("--profile", "final", *words)
+
+    @property
+    def paid(self) -> list[str]:
+        """The kinds of all calls that were ever paid for, in order."""
+        return [call.kind for call in self.rehearsal.ledger.calls() if call.charged]
+
+
+@pytest.fixture
+def project(tmp_path: Path, rehearsal: Any) -> Project:
+    """The film, not built yet."""
+    folder = tmp_path / "film"
+    folder.mkdir()
+    found = Project(folder, rehearsal)
+    found.script.write_text(SCRIPT, "utf-8")
+    found.configure("")
+    return found
