@@ -121,6 +121,24 @@ PAGES = {
         example='[profile.final]\nclip = "rehearsal/draft"',
         instead='[profile.final]\nclip = "rehearsal/steps"',
     ),
+    "project-busy": Page(
+        what="Another build of the same project is at work.",
+        why="Two at once would make and buy the same things.",
+        example="drama build --no-wait",
+        instead="drama build",
+    ),
+    "no-such-job": Page(
+        what="What is to be bought again is no shot of the film, and no job.",
+        why="A shot is called by its number or id, anything else by its job's name.",
+        example="drama redo 99Z",
+        instead="drama redo 2A voice/x9d4e",
+    ),
+    "take-absent": Page(
+        what="A take that the film shows is named in the lock, and its media is not here.",
+        why="Media are kept outside git; until they come, the next best is shown.",
+        example="(a fresh clone)",
+        instead="drama store pull",
+    ),
     "not-written": Page(
         what="A folder or the disk did not take what the build wrote.",
         why="What was made before is kept: when there is room again, the build goes on from there.",

@@ -151,3 +151,10 @@ def test_every_diagnostic_has_a_page_and_is_seen_in_a_test() -> None:
     tests += "".join(path.read_text("utf-8") for path in (ROOT / "tests/cases").rglob("*.drama"))
     seen = {code for code in codes if f'"{code}"' in tests or f"[{code}]" in tests}
     assert not codes - seen - (all_pages().keys() - OF_THE_FILES.keys())
+
+
+def test_every_verb_is_in_the_readme() -> None:
+    from drama_compiler.cli.main import VERBS
+
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert not [verb for verb in VERBS if f"`drama {verb}" not in readme]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from drama_backends.media.ffmpeg import probe
+from drama_compiler.store.claim import claim_project
 from tests.faces.run import run
 from tests.paying.conftest import Project
 
@@ -192,3 +193,14 @@ def test_white_space_comments_and_moved_scenes_make_nothing_out_of_date(
     project.script.write_text(moved.replace("SAM waves.", "SAM waves.\n\n"), "utf-8")
     told = project.final("--redo")
     assert not told["bought"] and project.paid == paid
+
+
+def test_a_second_build_at_the_same_time_is_refused_clearly(project: Project) -> None:
+    with claim_project(project.folder / ".drama", wait=True):
+        result = project.try_build("--profile", "final", "--no-wait")
+    assert result.code == 1 and codes(result.json) == ["project-busy"] and not project.paid
+
+
+def test_what_is_no_shot_is_not_redone(project: Project) -> None:
+    result = run("redo", "9Z", "--film", project.script, "--profile", "final", "--json")
+    assert result.code == 1 and codes(result.json) == ["no-such-job"]
