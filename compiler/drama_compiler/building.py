@@ -35,7 +35,7 @@ from drama_compiler.purchasing import (
     opened_purchases,
 )
 from drama_compiler.session import Analysis
-from drama_compiler.sharing import fetch_missing
+from drama_compiler.sharing import damages, fetch_missing
 from drama_compiler.spending import Spending
 from drama_compiler.store.cache import prune
 from drama_compiler.store.choice import shown
@@ -46,6 +46,7 @@ from drama_compiler.store.lock_text import LockError, load_lock
 from drama_compiler.store.media import MediaStore, check_writable, write_text
 from drama_compiler.store.state import Made, State, StateError, Take
 from drama_dsl.diagnostic import Diagnostic, Help, Label, Severity, error, warning
+from drama_dsl.source import Source
 
 CACHE_BYTES_MAX = 1024**3
 """How much of what can be drawn again is kept between builds."""
@@ -81,7 +82,7 @@ class Built:
     """What a build came to. `film` is None where something it needs could not be made.
 
     `bought` are jobs that were paid for in it, `usd_micros` what that cost in millionths of a
-    dollar.
+    dollar. `sources` are texts besides the script's that diagnostics point into.
     """
 
     film: Path | None = None
@@ -93,6 +94,7 @@ class Built:
     usd_micros: int = 0
     failures: list[Failure] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    sources: Mapping[str, Source] = field(default_factory=dict)
     elapsed_seconds: float = 0.0
 
 
@@ -138,7 +140,10 @@ def _build_in(
         stack.callback(state.close)
         # First of all, so that what an interrupted build made is found again by its names.
         state.keep_names(project.key, analysis.resolution.names.model_dump_json())
-        lock, found, _ = load_lock(project.lock_file)
+        lock, found, sources = load_lock(project.lock_file)
+        if any(each.severity is Severity.ERROR for each in found):
+            # Nothing is bought that could not be told afterwards.
+            return Built(diagnostics=[*found], sources=sources)
         scratch = project.state_folder / "tmp" / f"{os.getpid()}-{time.time_ns():x}"
         workshop = Workshop(MediaStore(project.state_folder / "media"), state, scratch)
         found = (*found, *_fetched(lock, analysis, workshop.media))
@@ -152,8 +157,10 @@ def _build_in(
         executor = stack.enter_context(LocalProcesses(options.workers, cache, listener.progressed))
         maker = _Maker(analysis, options, listener, backends, workshop, executor, purchases)
         built = maker.build()
+    found = (*found, *damages(workshop.media))
     built.diagnostics = [*found, *purchases.diagnostics, *built.diagnostics]
     built.bought, built.usd_micros = purchases.bought, purchases.usd_micros
+    built.sources = sources
     return built
 
 

@@ -35,7 +35,7 @@ from drama_compiler.spending import STAGES, Spending
 from drama_compiler.store.fold import fold
 from drama_compiler.store.journal import JOURNAL_FILE, Journal
 from drama_compiler.store.lock import Entry, Lock, lock_name
-from drama_compiler.store.lock_names import with_names
+from drama_compiler.store.lock_names import wants_names, with_names
 from drama_compiler.store.lock_text import write_lock
 from drama_compiler.store.media import MediaStore
 from drama_compiler.store.state import Take
@@ -133,12 +133,11 @@ class Purchases:
     def close(self) -> None:
         """Write the lock, if anything came into it, and tell what was not bought."""
         unfolded = self.shop.journal.unfolded()
-        if unfolded:
-            analysis = self.analysis
-            self.lock = with_names(
-                fold(self.lock, unfolded), analysis.project.key, analysis.resolution.names
-            )
-            write_lock(analysis.project.lock_file, self.lock)
+        self.lock = fold(self.lock, unfolded)
+        project, names = self.analysis.project, self.analysis.resolution.names
+        if project.lock_file.is_file() or wants_names(self.lock, project.key):
+            self.lock = with_names(self.lock, project.key, names)
+            write_lock(project.lock_file, self.lock)
             self.shop.journal.mark_folded(unfolded)
         self.diagnostics += tell_bought(self._unbought, self.analysis.resolution.origins)
         self._unbought.clear()

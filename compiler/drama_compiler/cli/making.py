@@ -128,7 +128,7 @@ def make_film(path: Path, making: Making, asked: Asked | None = None) -> NoRetur
     )
     with Progress() as progress:
         built = build(analysis, options, progress)
-    views.show_diagnostics(built.diagnostics, analysis.sources)
+    views.show_diagnostics(built.diagnostics, {**built.sources, **analysis.sources})
     data = _as_json(built, analysis)
     if making.as_json:
         views.print_json(data)
@@ -217,7 +217,7 @@ def _as_json(built: Built, analysis: Analysis) -> dict[str, Any]:
         "bought": built.bought,
         "usd": built.usd_micros / 1e6,
         "failed": [{"job": each.job.name, "error": each.error} for each in built.failures],
-        "diagnostics": json_report.as_data(found, analysis.sources),
+        "diagnostics": json_report.as_data(found, {**built.sources, **analysis.sources}),
         "elapsed_seconds": round(built.elapsed_seconds, 2),
     }
 
