@@ -7,6 +7,7 @@ process and its end. A build that is killed costs no start of an interpreter.
 from __future__ import annotations
 
 import asyncio
+import importlib
 import json
 import os
 import sys
@@ -33,6 +34,7 @@ from drama_compiler.store.state import Take
 HASTE = Patience(wait_seconds=0.02, wait_seconds_max=0.2, tries_max=10, arrive_seconds=0.3)
 LOCK_FILE = "drama.lock"
 RESULT_FILE = "result.json"
+INTERRUPTED = 130
 
 
 def build(folder: Path) -> None:
@@ -75,9 +77,9 @@ def _fold(folder: Path, shop: Shop) -> None:
 
 def nurse(lines: Iterable[str]) -> None:
     """Fork a build of every folder that is read; `pid N`, then `end STATUS`."""
-    # What a build imports late is there before it is forked.
-    import httpx  # noqa: F401
-
+    # What a build imports and reads late is there before it is forked.
+    importlib.import_module("drama_backends.rehearsal.connection")
+    stages()
     for line in lines:
         asked = json.loads(line)
         os.environ |= asked["environment"]
@@ -92,6 +94,8 @@ def nurse(lines: Iterable[str]) -> None:
 def _child(folder: Path) -> None:
     try:
         build(folder)
+    except KeyboardInterrupt:
+        os._exit(INTERRUPTED)
     except BaseException:
         traceback.print_exc()
         os._exit(1)

@@ -26,7 +26,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks.kill.build import LOCK_FILE, RESULT_FILE
+from benchmarks.kill.build import INTERRUPTED, LOCK_FILE, RESULT_FILE
 from benchmarks.kill.film import jobs_of, stages
 from drama_backends.rehearsal import KEY_VARIABLE, ONCE_VARIABLE, URL_VARIABLE
 from drama_backends.rehearsal.service import Service, running
@@ -47,6 +47,7 @@ SETTINGS = {
     "faults": [{"at": "submit", "what": "slow", "seconds": 0.03, "times": -1, "share": 0.5}],
 }
 BUILD_SECONDS_MAX = 60.0
+BLOW_SECONDS = 0.02
 
 
 @dataclass
@@ -78,21 +79,45 @@ def main() -> None:
 
 
 def kill_builds(
-    once: Once, kills: int, seed: str, cache: Path | None = None, seconds_max: float = 1.2
+    once: Once,
+    kills: int,
+    seed: str,
+    cache: Path | None = None,
+    seconds: float = 0.0,
+    blows: tuple[signal.Signals, ...] = (signal.SIGKILL,),
 ) -> Tally:
-    """Kill so many builds, each within `seconds_max`; raises where a film is wrong in the end.
+    """Kill so many builds, and see every film through; raises where one is wrong in the end.
 
-    What the service makes is kept in `cache`.
+    Builds are killed at any moment of the first half of the `seconds` that one takes: where that
+    is not said, the first film is left alone and tells it. What the service makes is kept in
+    `cache`. `blows` are the signals that each is sent, one soon after the other.
     """
     chance, tally = random.Random(seed), Tally()
-    with tempfile.TemporaryDirectory() as folder, _Nursery() as nursery:
+    with tempfile.TemporaryDirectory() as folder, _Nursery(blows) as nursery:
         cache = cache or Path(folder) / "made"
         while tally.kills < kills:
             project = Path(folder) / f"film{tally.films}"
             with running({**SETTINGS, "once": str(once)}, project / "far", cache=cache) as service:
-                moments = (chance.uniform(0.0, seconds_max) for _ in range(kills - tally.kills))
+                left = kills - tally.kills if seconds else 0
+                moments = (chance.uniform(0.0, seconds / 2) for _ in range(left))
+                began = time.monotonic()
                 _one_film(project, service, once, moments, nursery, tally)
+                seconds = seconds or time.monotonic() - began
                 assert not service.bugs, service.bugs[0]
+    return tally
+
+
+def build_twice_at_once(cache: Path) -> Tally:
+    """Start two builds of one film at once, and look at it when both are through."""
+    tally = Tally()
+    with tempfile.TemporaryDirectory() as folder, _Nursery() as one, _Nursery() as other:
+        project = Path(folder) / "film"
+        with running({**SETTINGS, "once": "nothing"}, project / "far", cache=cache) as service:
+            environment = _environment(service, Once.NOTHING)
+            for nursery in (one, other):
+                nursery.begin(project, environment)
+            assert not any(nursery.end(BUILD_SECONDS_MAX) for nursery in (one, other))
+            _look(project, service, Once.NOTHING, tally)
     return tally
 
 
@@ -105,7 +130,7 @@ def _one_film(
     tally: Tally,
 ) -> None:
     """Kill builds of one film at these moments, until one comes through; then look at it."""
-    environment = {URL_VARIABLE: service.url, KEY_VARIABLE: KEY, ONCE_VARIABLE: str(once)}
+    environment = _environment(service, once)
     while True:
         moment = next(moments, BUILD_SECONDS_MAX)
         if not nursery.build(project, environment, moment):
@@ -117,6 +142,10 @@ def _one_film(
     if once is Once.NOTHING:
         _answer(project, service, environment, nursery, tally)
     tally.films += 1
+
+
+def _environment(service: Service, once: Once) -> dict[str, str]:
+    return {URL_VARIABLE: service.url, KEY_VARIABLE: KEY, ONCE_VARIABLE: str(once)}
 
 
 def _look(project: Path, service: Service, once: Once, tally: Tally) -> None:
@@ -186,7 +215,10 @@ def _names() -> list[str]:
 
 
 class _Nursery:
-    """A process that forks builds for us."""
+    """A process that forks builds for us; each that takes too long is sent the `blows`."""
+
+    def __init__(self, blows: tuple[signal.Signals, ...] = (signal.SIGKILL,)) -> None:
+        self._blows = blows
 
     def __enter__(self) -> _Nursery:
         self._process = subprocess.Popen(
@@ -204,16 +236,26 @@ class _Nursery:
 
     def build(self, project: Path, environment: dict[str, str], seconds: float) -> bool:
         """Build, and kill it after so many seconds; whether it had to be killed."""
+        self.begin(project, environment)
+        return self.end(seconds)
+
+    def begin(self, project: Path, environment: dict[str, str]) -> None:
+        """Start a build."""
         assert self._process.stdin and self._process.stdout
         asked: dict[str, Any] = {"folder": str(project), "environment": environment}
         self._process.stdin.write(json.dumps(asked) + "\n")
         self._process.stdin.flush()
-        pid = int(self._process.stdout.readline().split()[1])
-        began = time.monotonic()
-        select.select([self._process.stdout], [], [], seconds)
-        if time.monotonic() - began >= seconds:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+        self._pid = int(self._process.stdout.readline().split()[1])
+
+    def end(self, seconds: float) -> bool:
+        """Wait for the end of the build, and kill it after so many seconds; whether it was."""
+        assert self._process.stdout
+        ended, _, _ = select.select([self._process.stdout], [], [], seconds)
+        if not ended:
+            for blow in self._blows:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(self._pid, blow)
+                time.sleep(BLOW_SECONDS if blow is not signal.SIGKILL else 0)
         end = int(self._process.stdout.readline().split()[1])
-        assert end in (0, -signal.SIGKILL), f"the build ended with {end}"
+        assert end in (0, -signal.SIGKILL, -signal.SIGINT, INTERRUPTED), f"it ended with {end}"
         return end != 0

@@ -79,7 +79,7 @@ def _peers(graph: Mapping[str, list[str]]) -> dict[str, list[float]]:
     if "dvc" in programs:
         some = _first(files, DVC_JOBS)
         command = peers.dvc(BENCH / "dvc", programs["dvc"], some)
-        times[f"dvc repro, {len(some)} jobs"] = _time(command, 1)
+        times[f"dvc repro, {len(some)} jobs"] = _time(command, 2)
         if os.environ.get(DVC_ALL):
             command = peers.dvc(BENCH / "dvc-all", programs["dvc"], files)
             times["dvc repro"] = _time(command, 1, warm=False)

@@ -78,7 +78,7 @@ class TinyFiles:
 
 def fill(path: Path) -> None:
     """Build the film at `path` with tiny files; what it is made of lies beside it as JSON."""
-    building.LocalProcesses = TinyFiles  # type: ignore[assignment, misc]
+    building.LocalProcesses = TinyFiles  # type: ignore[assignment, attr-defined]
     # Whether these files outlive a loss of power is all one.
     media._sync = lambda path: None
     try:

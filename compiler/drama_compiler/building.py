@@ -101,7 +101,7 @@ class Built:
 def build(analysis: Analysis, options: Options, listener: Listener) -> Built:
     """Make the film. Interrupted, it leaves the store whole and keeps what was made."""
     began = time.monotonic()
-    backends = find_backends()
+    backends = find_backends(analysis.project.root)
     missing = _missing(backends)
     if missing:
         return Built(diagnostics=[missing])
@@ -201,7 +201,7 @@ def recall(analysis: Analysis, scale: Fraction) -> Recalled:
     state = State(folder / "state.db")
     workshop = Workshop(MediaStore(folder / "media"), state, folder / "tmp")
     try:
-        backends = find_backends()
+        backends = find_backends(analysis.project.root)
         lock, _, _ = load_lock(analysis.project.lock_file)
         voices = _given(lower_voices(analysis.film), lock, analysis, workshop)
         spoken, _ = _recall(voices, backends, workshop)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from drama_compiler.project import open_project
-from drama_compiler.session import Known, check
+from drama_compiler.remembering import Known
+from drama_compiler.session import check
 from drama_compiler.store.media import write_text
 from drama_dsl.diagnostic import Diagnostic, Edit, Fix, Severity, error
 from drama_dsl.source import Source
@@ -42,7 +43,7 @@ def fix(path: Path, *, unsafe: bool = False, linted: bool = True) -> Fixed:
     """
     root = open_project(path).root
     mended: list[tuple[Diagnostic, Source]] = []
-    known: Known = {}
+    known = Known()
     checked = check(path, linted=linted, known=known)
     seen = {_texts(checked)}
     for _ in range(ROUNDS_MAX):

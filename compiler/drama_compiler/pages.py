@@ -139,6 +139,18 @@ PAGES = {
         example="(a fresh clone)",
         instead="drama store pull",
     ),
+    "aged-facts": Page(
+        what="What is known of a service that is to be paid is older than 90 days.",
+        why="Models are retired and prices change; the plan reckons with what was known then.",
+        example='[profile.final]\nclip = "pixverse/v6"',
+        instead="a newer release of drama, or of the backend; the plan's range is to be doubted",
+    ),
+    "not-carried": Page(
+        what="A service has no way to be told something that the script says.",
+        why="It makes the shot all the same, and leaves that to chance.",
+        example="shot: close on ANNA, via: pixverse/v6\n  last: her hand on the door",
+        instead="shot: close on ANNA, via: pixverse/v6\n  first: her face\n  last: her hand",
+    ),
     "not-written": Page(
         what="A folder or the disk did not take what the build wrote.",
         why="What was made before is kept: when there is room again, the build goes on from there.",

@@ -7,20 +7,19 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from drama_compiler.contract.backend import Backend
 from drama_compiler.film.times import Schedule
 from drama_compiler.graph.jobs import Graph
-from drama_compiler.graph.route import PREVIEW, Profile
+from drama_compiler.graph.route import Profile
 from drama_compiler.make.executor import find_backends
 from drama_compiler.passes.target.target import Target
 from drama_compiler.plan.paid_graph import paid_graph, target_of
 from drama_compiler.plan.paid_plan import PaidPlan, Wishes, decide_paid
-from drama_compiler.plan.states import Known, Recall
+from drama_compiler.plan.states import Known
 from drama_compiler.plan.story import Story
-from drama_compiler.profiles import ProfileFile, choose_profile, read_caps, read_profiles
 from drama_compiler.session import Analysis
+from drama_compiler.spending import read_terms
 from drama_compiler.store.budget import Amount, Caps
 from drama_compiler.store.elsewhere import bought_elsewhere
 from drama_compiler.store.journal import JOURNAL_FILE, Journal
@@ -60,8 +59,8 @@ class Prospect:
 
     def known(self) -> Known:
         """What states are judged by: the lock, and the bases in the store."""
-        folder = self.analysis.project.state_folder / "media"
-        return Known(self.lock, self.analysis.project.key, self.story, _recalling(folder))
+        media = MediaStore(self.analysis.project.state_folder / "media")
+        return known_of(self.analysis, self.lock, media)
 
     def graph(self, level: int) -> tuple[Graph, tuple[Diagnostic, ...]]:
         """Everything that the profile buys for the whole film."""
@@ -84,14 +83,9 @@ def look_ahead(
 
     That is its only one besides `preview`; where there are several or none, `preview`.
     """
-    project = analysis.project
-    backends = find_backends() if backends is None else backends
-    file, found, sources = read_profiles(project)
-    film, origins = analysis.film, analysis.resolution.origins
-    chosen, unknown = choose_profile(file, profile or usual_profile(file), film, backends, origins)
-    script = analysis.sources.get(project.label(project.script), Source("", ""))
-    caps, bad_caps = read_caps(file, film, script)
-    lock, torn, _ = _lock(analysis)
+    backends = find_backends(analysis.project.root) if backends is None else backends
+    chosen, caps, found, sources = read_terms(analysis, profile, backends)
+    lock, torn, lock_text = _lock(analysis)
     spent, unread = _spent(analysis, lock)
     return Prospect(
         analysis=analysis,
@@ -101,15 +95,9 @@ def look_ahead(
         lock=lock,
         caps=caps,
         spent=spent,
-        diagnostics=(*found, *unknown, *bad_caps, *torn, *unread),
-        sources={**sources, **analysis.sources},
+        diagnostics=(*found, *torn, *unread),
+        sources={**lock_text, **sources},
     )
-
-
-def usual_profile(file: ProfileFile) -> str:
-    """The profile that is meant where none is named."""
-    names = [name for name in file.profiles if name != PREVIEW.name]
-    return names[0] if len(names) == 1 else PREVIEW.name
 
 
 def _lock(analysis: Analysis) -> tuple[Lock, tuple[Diagnostic, ...], Mapping[str, Source]]:
@@ -138,14 +126,14 @@ def _spent(analysis: Analysis, lock: Lock) -> tuple[Amount, tuple[Diagnostic, ..
         journal.close()
 
 
-def _recalling(folder: Path) -> Recall:
-    """The bases of old takes, from the store: kept as JSON under their digests."""
-    store = MediaStore(folder)
+def known_of(analysis: Analysis, lock: Lock, media: MediaStore) -> Known:
+    """What states are judged by: a lock, and the bases of its takes, from the store."""
 
-    def recalled(digest: str) -> bytes | None:
+    def recall(digest: str) -> bytes | None:
         try:
-            return store.path(digest, "application/json").read_bytes()
+            return media.path(digest, "application/json").read_bytes()
         except OSError:
             return None
 
-    return recalled
+    story = Story(analysis.film, analysis.resolution.origins, analysis.sources)
+    return Known(lock, analysis.project.key, story, recall)

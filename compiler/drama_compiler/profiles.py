@@ -7,6 +7,7 @@ either is told at its place in the text.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -17,6 +18,7 @@ from drama_compiler.film.film import Film
 from drama_compiler.graph.jobs import JobKind
 from drama_compiler.graph.references import STILLS
 from drama_compiler.graph.route import ANIMATIC, GENERATED, PREVIEW, Profile, Route
+from drama_compiler.plan.facts_age import aged_facts
 from drama_compiler.project import Project, read_project_file
 from drama_compiler.roots import PROJECT_FILE
 from drama_compiler.store.budget import Caps
@@ -100,7 +102,8 @@ def choose_profile(
         for shot in scene.shots:
             if shot.via and shot.via not in vias:
                 vias[shot.via] = reader.via(shot.via, origins.get(shot.id), routes)
-    return Profile(name, routes, vias), tuple(reader.found)
+    chosen = Profile(name, routes, vias)
+    return chosen, (*reader.found, *aged_facts(chosen, abilities, datetime.date.today()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +313,8 @@ def _named(unit: str, signed: bool) -> tuple[str, int] | None:
 
 
 def _route(backend: str, ability: Ability, takes: int) -> Route:
-    return Route(backend, ability.tier, ability.model, takes, paid=not ability.free)
+    paid = not ability.free and not ability.by_hand
+    return Route(backend, ability.tier, ability.model, takes, paid)
 
 
 def _unknown_profile(name: str, known: tuple[str, ...]) -> Diagnostic:

@@ -28,8 +28,8 @@ from drama_compiler.plan.decide import Batch
 from drama_compiler.plan.paid_graph import paid_graph, target_of
 from drama_compiler.plan.paid_plan import PaidPlan, decide_paid
 from drama_compiler.plan.save import moved
-from drama_compiler.plan.states import Condition, Known, Recall, entry_of
-from drama_compiler.plan.story import Story
+from drama_compiler.plan.states import Condition, entry_of
+from drama_compiler.planning import known_of
 from drama_compiler.session import Analysis
 from drama_compiler.spending import STAGES, Spending
 from drama_compiler.store.fold import fold
@@ -117,8 +117,9 @@ class Purchases:
         """What is bought, kept and left as things stand, and the graph it is about."""
         analysis, spending = self.analysis, self.spending
         origins = analysis.resolution.origins
+        level = min(spending.wishes.level, 1)
         graph, found = paid_graph(
-            analysis.film, schedule, spending.profile, self.backends, spending.wishes.level, origins
+            analysis.film, schedule, spending.profile, self.backends, level, origins
         )
         self.diagnostics += [each for each in found if each not in self.diagnostics]
         known = known_of(analysis, self.lock, self.shop.media)
@@ -242,21 +243,3 @@ def until(plan: PaidPlan, stages: tuple[str, ...]) -> PaidPlan:
     kinds = frozenset[JobKind]().union(*(STAGES[stage] for stage in stages))
     kept = (each for each in plan.purchases if each.batch.jobs[0].kind in kinds)
     return replace(plan, purchases=tuple(kept))
-
-
-def known_of(analysis: Analysis, lock: Lock, media: MediaStore) -> Known:
-    """What the state of the film's jobs is judged by."""
-    story = Story(analysis.film, analysis.resolution.origins, analysis.sources)
-    return Known(lock=lock, film=analysis.project.key, recall=recall_from(media), story=story)
-
-
-def recall_from(media: MediaStore) -> Recall:
-    """The bases that are kept in a store, by digest."""
-
-    def recall(digest: str) -> bytes | None:
-        try:
-            return media.path(digest, "application/json").read_bytes()
-        except OSError:
-            return None
-
-    return recall

@@ -68,7 +68,7 @@ def reprice(
     """
     if after is None:
         return Repricing(profile, 0, Cost(), dollars(Cost()), "", (), ()), (), {}
-    backends = find_backends()
+    backends = find_backends(after.project.root)
     file, found, sources = read_profiles(after.project)
     origins = after.resolution.origins
     chosen, told = choose_profile(file, profile, after.film, backends, origins)

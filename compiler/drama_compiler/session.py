@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 
 from drama_compiler.film.film import Film
 from drama_compiler.film.index import FilmIndex, index_film
+from drama_compiler.film.memo import Memo
 from drama_compiler.film.names import Names
 from drama_compiler.film.resolve import Resolution, resolve
 from drama_compiler.film.resolve_title import to_language
+from drama_compiler.film.scene_memo import SceneMemo
 from drama_compiler.film.schedule import schedule
 from drama_compiler.film.times import Schedule
 from drama_compiler.film.translations import translate
@@ -22,6 +25,7 @@ from drama_compiler.pages import all_pages
 from drama_compiler.passes import run_passes
 from drama_compiler.project import Project, open_project, read_switches, real_path
 from drama_compiler.reading import read_source
+from drama_compiler.remembering import Known
 from drama_compiler.rules import allowed, lint
 from drama_compiler.store.files import DISK, Files
 from drama_dsl.diagnostic import Diagnostic, Label, error
@@ -44,7 +48,7 @@ class Reading:
     translations: Mapping[str, Source] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Analysis:
     """A film as understood, with everything that is wrong with its script.
 
@@ -53,16 +57,21 @@ class Analysis:
 
     project: Project
     film: Film
-    index: FilmIndex
     resolution: Resolution
     sources: Mapping[str, Source]
     diagnostics: tuple[Diagnostic, ...]
+    memo: SceneMemo | None = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def index(self) -> FilmIndex:
+        """What the film holds, by id."""
+        return index_film(self.film)
 
     def scheduled(
         self, measures: Mapping[str, Fraction]
     ) -> tuple[Schedule, tuple[Diagnostic, ...]]:
         """The film in frames, from the spoken lengths known so far."""
-        return schedule(self.film, measures, self.resolution.origins)
+        return schedule(self.film, measures, self.resolution.origins, self.memo)
 
     @property
     def empty(self) -> bool:
@@ -78,16 +87,12 @@ class Analysis:
         return f"{span.file}:{self.sources[span.file].position(span.start).line}"
 
 
-Known = dict[Path, Tree]
-"""The trees of files as they were read last, by path: what an edit left alone is not read again."""
-
-
 def read_film(project: Project, files: Files = DISK, known: Known | None = None) -> Reading:
     """Read the script and, transitively, the files that it uses.
 
     The trees in `known` are of use where a file has changed little, and are replaced.
     """
-    known = {} if known is None else known
+    known = Known() if known is None else known
     sources: dict[str, Source] = {}
     trees: list[Tree] = []
     diagnostics: list[Diagnostic] = []
@@ -104,7 +109,7 @@ def read_film(project: Project, files: Files = DISK, known: Known | None = None)
             if source:
                 sources[label] = source
                 trees.append(_parse(source, use.path, known))
-                pending += reversed(_uses(trees[-1], use))
+                pending += reversed(_uses(trees[-1], use, known))
     beside, found = _translations(project, files) if trees else ({}, ())
     sources |= {each.name: each for each in beside.values()}
     return Reading(tuple(trees), sources, (*diagnostics, *found), beside)
@@ -118,22 +123,32 @@ def analyse(path: Path, known: Known | None = None) -> tuple[Analysis | None, Re
     """
     project = open_project(path)
     reading = read_film(project, known=known)
-    return understand(project, reading, known_names(project)), reading
+    if known is None:
+        return understand(project, reading, known_names(project)), reading
+    state = project.state_folder / "state.db"
+    files = (project.lock_file, state, state.with_name("state.db-wal"))
+    names = known.names(project.script, files, lambda: known_names(project))
+    return understand(project, reading, names, known.of(project.script).film), reading
 
 
-def understand(project: Project, reading: Reading, names: Names) -> Analysis | None:
-    """What a script that was read tells, its parts known again by `names`."""
+def understand(
+    project: Project, reading: Reading, names: Names, memo: Memo | None = None
+) -> Analysis | None:
+    """What a script that was read tells, its parts known again by `names`.
+
+    `memo` is that of the script's last time, where there was one.
+    """
     if not reading.trees:
         return None
-    resolution = resolve(reading.trees, names)
+    memo = Memo() if memo is None else memo
+    resolution = resolve(reading.trees, names, memo)
     translated, from_beside = translate(resolution.film, reading.translations)
     resolution = replace(resolution, film=translated)
-    film, from_passes = run_passes(resolution.film)
+    film, from_passes = run_passes(resolution.film, memo=memo.scenes)
     parsing = tuple(each for tree in reading.trees for each in tree.diagnostics)
     return Analysis(
         project=project,
         film=film,
-        index=index_film(film),
         resolution=resolution,
         sources=reading.sources,
         diagnostics=(
@@ -143,6 +158,7 @@ def understand(project: Project, reading: Reading, names: Names) -> Analysis | N
             *from_beside,
             *from_passes,
         ),
+        memo=memo.scenes,
     )
 
 
@@ -163,7 +179,8 @@ def check(
     all_ = [*analysis.diagnostics, *from_schedule]
     if linted:
         resolution = analysis.resolution
-        all_ += lint(resolution.film, times, resolution.origins, reading.trees, off)
+        memo = known.of(analysis.project.script).lint if known else None
+        all_ += lint(resolution.film, times, resolution.origins, reading.trees, off, memo)
     kept = [*found, *allowed(all_, reading.trees, codes, off)]
     sources = {**(project_file if found else {}), **reading.sources}
     return tuple(sorted(dict.fromkeys(kept), key=_text_order)), sources
@@ -193,11 +210,10 @@ def _translations(
 
 def _parse(source: Source, path: Path, known: Known) -> Tree:
     dialect = dialect_of(path.name)
-    before = known.get(path)
-    known[path] = (
-        reparse(before, source, dialect=dialect) if before else parse(source, dialect=dialect)
-    )
-    return known[path]
+    before = known.trees.get(path)
+    tree = reparse(before, source, dialect=dialect) if before else parse(source, dialect=dialect)
+    known.trees[path] = tree
+    return tree
 
 
 def _text_order(diagnostic: Diagnostic) -> tuple[str, int]:
@@ -239,11 +255,11 @@ class _Use:
     by: _Use | None = None
 
 
-def _uses(tree: Tree, by: _Use) -> list[_Use]:
+def _uses(tree: Tree, by: _Use, known: Known) -> list[_Use]:
     """What a file uses: `use:` lines and the title page's `Use`."""
     uses = []
-    for node in tree:
-        if isinstance(node, Annotation) and node.word == "use" and node.text.strip():
+    for node in known.uses(by.path, tree):
+        if isinstance(node, Annotation) and node.text.strip():
             start = node.value_start
         elif isinstance(node, TitleEntry) and node.key.casefold() in ("use", "引用") and node.text:
             start = node.text_start

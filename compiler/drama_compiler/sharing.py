@@ -78,6 +78,18 @@ def refusals(moved: Moved, remote: Remote) -> tuple[Diagnostic, ...]:
     return (error("remote-differs", message, None, notes=(", ".join(names),), helps=helps),)
 
 
+def damages(store: MediaStore) -> tuple[Diagnostic, ...]:
+    """One warning for all files that were found damaged since the store was opened."""
+    if not store.damaged:
+        return ()
+    count = len(store.damaged)
+    what = f"{count} files in the store hold" if count > 1 else "a file in the store holds"
+    message = f"{what} other bytes than were taken in: set aside, what is free is made again"
+    names = (", ".join(f"{digest[:12]}…" for digest in store.damaged[:5]),)
+    helps = (Help("see that all others are whole: drama store verify"),)
+    return (warning("media-damaged", message, None, notes=names, helps=helps),)
+
+
 def remote_trouble(failure: RemoteError, severity: Severity = Severity.ERROR) -> Diagnostic:
     """What the person is told when a remote cannot be used."""
     helps = tuple(Help(text) for text in failure.helps)

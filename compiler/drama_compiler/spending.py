@@ -58,11 +58,16 @@ def read_terms(
 ) -> tuple[Profile, Caps, tuple[Diagnostic, ...], dict[str, Source]]:
     """The profile called `name` and the caps that hold for a film, what is wrong with either, and
     the texts that this is about.
+
+    Without a name it is the project's only profile besides `preview`; where there are several or
+    none, `preview`.
     """
-    file, unread, sources = read_profiles(analysis.project)
-    origins = analysis.resolution.origins
+    project, origins = analysis.project, analysis.resolution.origins
+    file, unread, sources = read_profiles(project)
+    written = [each for each in file.profiles if each != PREVIEW.name]
+    name = name or (written[0] if len(written) == 1 else PREVIEW.name)
     profile, found = choose_profile(file, name, analysis.film, backends, origins)
-    script = next(iter(analysis.sources.values()))
+    script = analysis.sources.get(project.label(project.script), Source("", ""))
     caps, more = read_caps(file, analysis.film, script)
     return profile, caps, (*unread, *found, *more), {**sources, **analysis.sources}
 

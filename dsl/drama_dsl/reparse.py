@@ -10,18 +10,14 @@ as a difference of lines, wherever it is.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import fields, replace
-from functools import cache
-from operator import attrgetter
-from typing import Any, cast
+from collections.abc import Sequence
+from dataclasses import replace
 
 from drama_dsl.diagnostic import Diagnostic, Fix, Help, Label
 from drama_dsl.lexer import Comment, Lines, lex
 from drama_dsl.parser import Dialect, begin, finish, read_element, read_title_page
-from drama_dsl.reading import Reading
 from drama_dsl.source import Source, Span
-from drama_dsl.tree import Annotation, Kind, Node, Tree
+from drama_dsl.tree import Kind, Part, Tree, cut_at_headings
 
 UNCLOSED = frozenset({"unclosed-boneyard", "unclosed-note"})
 """What is told of the lines themselves, and so told anew."""
@@ -30,35 +26,41 @@ UNCLOSED = frozenset({"unclosed-boneyard", "unclosed-note"})
 def reparse(tree: Tree, source: Source, *, dialect: Dialect | None = None) -> Tree:
     """The tree of `source`, an edited state of the script of `tree`; equal to `parse`.
 
-    `dialect` is the one that the tree was read in, by default what the source's name says.
+    `dialect` is the one that the tree was read in, by default what the source's name says. The
+    parts that the edit does not touch are those of `tree`, moved where the edit moves them.
     """
     reading = begin(source, dialect)
     if source.name != tree.source.name:
         tree = Tree(Source(source.name, ""), ())
     old, new = tree.lines or lex(tree.source.text), reading.lines
+    parts = tree.parts
     before = _same_before(tree.source.text, source.text, old, new)
-    index, line = _restart(tree.nodes, new, before)
-    reading.nodes += tree.nodes[:index]
-    reading.diagnostics += [
-        each for each in tree.diagnostics if _told_before(each, new.starts[line])
-    ]
-    if not index:
+    kept, line = _restart(parts, new, before)
+    told = [each for each in tree.diagnostics if _told_before(each, new.starts[line])]
+    reading.diagnostics += told
+    if not kept:
         line = read_title_page(reading)
     behind = _same_behind(tree.source.text, source.text, old, new)
     first = old.starts[len(old.texts) - behind]
     headings = {
-        node.start: place
-        for place, node in enumerate(tree.nodes)
-        if node.kind is Kind.SCENE_HEADING and node.start >= first and place > index
+        part.start: place
+        for place, part in enumerate(parts)
+        if place > kept and part.start >= first
     }
     by = len(source.text) - len(tree.source.text)
+    taken: tuple[Part, ...] = ()
     while line < len(new.texts):
         place = headings.get(new.starts[line] - by, 0) if line else 0
-        if place:
-            _take_over(tree, place, by, reading)
+        # The first part has a heading in it too.
+        if place and (kept or any(node.kind is Kind.SCENE_HEADING for node in reading.nodes)):
+            taken = parts[place:]
+            reading.diagnostics += _told_behind(tree, taken[0].start, by)
             break
         line = read_element(reading, line)
-    return finish(reading)
+    read = cut_at_headings(reading.nodes)
+    found = finish(reading).diagnostics
+    moved = tuple(part.moved(by) for part in taken)
+    return Tree(source, None, found, new, parts=(*parts[:kept], *read, *moved))
 
 
 def _same_before(was: str, text: str, old: Lines, new: Lines) -> int:
@@ -78,7 +80,7 @@ def _same_behind(was: str, text: str, old: Lines, new: Lines) -> int:
     by, lines = len(text) - len(was), len(new.texts) - len(old.texts)
     first = len(was) - _equal(was[::-1], text[::-1])
     count = len(old.starts) - bisect_left(old.starts, first)
-    moved = [start + by for start in old.starts[len(old.starts) - count :]]
+    moved = list(map(by.__add__, old.starts[len(old.starts) - count :]))
     count = max(0, _equal(moved[::-1], new.starts[::-1]) - 1)
     last = len(old.texts) - count
     changed = [
@@ -110,15 +112,13 @@ def _equal(one: Sequence[object], other: Sequence[object]) -> int:
     return low
 
 
-def _restart(nodes: Sequence[Node], new: Lines, same: int) -> tuple[int, int]:
-    """The last heading before the last of the `same` lines: its place among the nodes, its line."""
+def _restart(parts: Sequence[Part], new: Lines, same: int) -> tuple[int, int]:
+    """The last heading before the last of the `same` lines: its part's place, and its line."""
     limit = new.starts[same - 1] if same > 1 else 0
-    place = bisect_left(nodes, limit, key=lambda node: node.start) - 1
-    while place > 0 and nodes[place].kind is not Kind.SCENE_HEADING:
-        place -= 1
+    place = bisect_left(parts, limit, key=lambda part: part.start) - 1
     if place <= 0:
         return 0, 0
-    return place, bisect_left(new.starts, nodes[place].start)
+    return place, bisect_left(new.starts, parts[place].start)
 
 
 def _told_before(found: Diagnostic, limit: int) -> bool:
@@ -127,57 +127,32 @@ def _told_before(found: Diagnostic, limit: int) -> bool:
     )
 
 
-def _take_over(tree: Tree, place: int, by: int, reading: Reading) -> None:
-    """Adds the nodes from `place` on, and what was told of them, moved by `by`."""
-    start = tree.nodes[place].start
-    nodes = tree.nodes[place:]
-    reading.nodes += [_moved(node, by) for node in nodes] if by else nodes
-    reading.diagnostics += [
-        _told_elsewhere(each, by)
+def _told_behind(tree: Tree, start: int, by: int) -> list[Diagnostic]:
+    """What was told of the nodes from `start` on, where they stand now."""
+    return [
+        told_elsewhere(each, by)
         for each in tree.diagnostics
         if each.code not in UNCLOSED and each.primary and each.primary.span.start >= start
     ]
 
 
-def _moved(node: Any, by: int) -> Any:
-    """A node or a property, and all in it, `by` characters further on."""
-    kind = type(node)
-    if kind is Node and not node.inner:
-        text_start = node.text_start + by if node.kind is not Kind.BLANK else 0
-        return Node(node.kind, node.start + by, node.end + by, node.text, text_start)
-    read, places = _shape(cast(Hashable, kind))
-    values = list(read(node))
-    for place in places:
-        values[place] += by
-    moved = kind(*values)
-    if isinstance(moved, Node) and moved.inner:
-        moved.inner = tuple(_moved(each, by) for each in moved.inner)
-    if isinstance(moved, Annotation) and moved.properties:
-        moved.properties = tuple(_moved(each, by) for each in moved.properties)
-    return moved
+def told_elsewhere(
+    found: Diagnostic, by: int, start: int = 0, end: int | None = None
+) -> Diagnostic:
+    """What was told of a text that stands `by` characters further on now.
 
-
-@cache
-def _shape(kind: Hashable) -> tuple[Callable[[Any], tuple[Any, ...]], tuple[int, ...]]:
-    """How all fields of a class are read, and which of them are places in the text."""
-    names = [each.name for each in fields(cast(Any, kind))]
-    places = [
-        place
-        for place, name in enumerate(names)
-        if name in ("start", "end") or name.endswith(("_start", "_end"))
-    ]
-    return attrgetter(*names), tuple(places)
-
-
-def _told_elsewhere(found: Diagnostic, by: int) -> Diagnostic:
-    """What was told of a text that stands `by` characters further on now."""
+    Of the places that it names, those in `[start, end]` of its file have moved.
+    """
     if not by or found.primary is None:
         return found
+    file = found.primary.span.file
 
     def at(label: Label) -> Label:
         return replace(label, span=moved(label.span))
 
     def moved(span: Span) -> Span:
+        if span.file != file or span.start < start or (end is not None and span.start > end):
+            return span
         return Span(span.file, span.start + by, span.end + by)
 
     def helped(help_: Help) -> Help:

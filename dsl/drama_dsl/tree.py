@@ -6,9 +6,13 @@ line a cue?) is left as `maybe_cue` with both readings, and resolving decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass, fields
 from enum import StrEnum
+from functools import cache
+from itertools import pairwise
+from operator import attrgetter
+from typing import Any, cast
 
 from drama_dsl.diagnostic import Diagnostic
 from drama_dsl.lexer import Lines
@@ -151,18 +155,85 @@ class Annotation(Node):
     properties: tuple[Property, ...] = ()
 
 
-@dataclass(slots=True)
+class Part:
+    """A scene's run of nodes, from its heading up to the next; the first has all before it too.
+
+    `written` are the nodes as they were first read, the same object however often an edit before
+    them moves them, by which a part is known again; `by` is how many characters further on they
+    stand now.
+    """
+
+    __slots__ = ("_nodes", "by", "written")
+
+    def __init__(self, written: tuple[Node, ...], by: int = 0) -> None:
+        self.written, self.by = written, by
+        self._nodes = None if by else written
+
+    @property
+    def start(self) -> int:
+        """Where the part begins."""
+        return self.written[0].start + self.by if self.written else self.by
+
+    @property
+    def end(self) -> int:
+        """Where the part ends."""
+        return self.written[-1].end + self.by if self.written else self.by
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """The nodes where they stand now."""
+        if self._nodes is None:
+            self._nodes = tuple(moved(node, self.by) for node in self.written)
+        return self._nodes
+
+    def moved(self, by: int) -> Part:
+        """The same part, `by` characters further on."""
+        return Part(self.written, self.by + by) if by else self
+
+
+def cut_at_headings(nodes: Sequence[Node]) -> tuple[Part, ...]:
+    """The nodes scene by scene; what stands before the first heading is of the first scene."""
+    heads = [place for place, node in enumerate(nodes) if node.kind is Kind.SCENE_HEADING]
+    cuts = [0, *heads[1:], len(nodes)] if nodes else []
+    return tuple(Part(tuple(nodes[first:last])) for first, last in pairwise(cuts))
+
+
 class Tree:
     """A file's nodes in source order, which tile its text, and what was found wrong.
 
-    `lines` are those that it was read from, so that reading it again after an edit need not cut
-    the text that was; they say nothing that the text does not.
+    `parts` are the nodes scene by scene. `lines` are those that it was read from, so that reading
+    it again after an edit need not cut the text that was; they say nothing that the text does
+    not. A tree made of `parts` moves its nodes only when it is asked for them.
     """
 
-    source: Source
-    nodes: tuple[Node, ...]
-    diagnostics: tuple[Diagnostic, ...] = field(default=())
-    lines: Lines | None = field(default=None, repr=False, compare=False)
+    __slots__ = ("_nodes", "_parts", "diagnostics", "lines", "source")
+
+    def __init__(
+        self,
+        source: Source,
+        nodes: tuple[Node, ...] | None = None,
+        diagnostics: tuple[Diagnostic, ...] = (),
+        lines: Lines | None = None,
+        *,
+        parts: tuple[Part, ...] | None = None,
+    ) -> None:
+        self.source, self.diagnostics, self.lines = source, diagnostics, lines
+        self._nodes = () if nodes is None and parts is None else nodes
+        self._parts = parts
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """All nodes in source order."""
+        if self._nodes is None:
+            self._nodes = tuple(node for part in self._parts or () for node in part.nodes)
+        return self._nodes
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """All nodes in source order, scene by scene."""
+        if self._parts is None:
+            self._parts = cut_at_headings(self._nodes or ())
+        return self._parts
 
     @property
     def text(self) -> str:
@@ -171,3 +242,47 @@ class Tree:
 
     def __iter__(self) -> Iterator[Node]:
         return iter(self.nodes)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Tree):
+            return NotImplemented
+        return (self.source, self.nodes, self.diagnostics) == (
+            other.source,
+            other.nodes,
+            other.diagnostics,
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"Tree({self.source!r}, {self.nodes!r}, {self.diagnostics!r})"
+
+
+def moved(node: Any, by: int) -> Any:
+    """A node or a property, and all in it, `by` characters further on."""
+    kind = type(node)
+    if kind is Node and not node.inner:
+        text_start = node.text_start + by if node.kind is not Kind.BLANK else 0
+        return Node(node.kind, node.start + by, node.end + by, node.text, text_start)
+    read, places = _shape(cast(Hashable, kind))
+    values = list(read(node))
+    for place in places:
+        values[place] += by
+    again = kind(*values)
+    if isinstance(again, Node) and again.inner:
+        again.inner = tuple(moved(each, by) for each in again.inner)
+    if isinstance(again, Annotation) and again.properties:
+        again.properties = tuple(moved(each, by) for each in again.properties)
+    return again
+
+
+@cache
+def _shape(kind: Hashable) -> tuple[Callable[[Any], tuple[Any, ...]], tuple[int, ...]]:
+    """How all fields of a class are read, and which of them are places in the text."""
+    names = [each.name for each in fields(cast(Any, kind))]
+    places = [
+        place
+        for place, name in enumerate(names)
+        if name in ("start", "end") or name.endswith(("_start", "_end"))
+    ]
+    return attrgetter(*names), tuple(places)

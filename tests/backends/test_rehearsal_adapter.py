@@ -12,6 +12,7 @@ import pytest
 
 from drama_backends.rehearsal import ONCE_VARIABLE, URL_VARIABLE, Rehearsal
 from drama_backends.rehearsal.connection import RehearsalConnection
+from drama_backends.services.wire import Server, Wire
 from drama_compiler.contract import (
     Ability,
     JobKind,
@@ -41,8 +42,8 @@ def request(kind: JobKind = JobKind.OBJECT) -> Request:
 
 def answered(answer: Callable[[httpx.Request], httpx.Response]) -> RehearsalConnection:
     """A connection to a service that answers so."""
-    transport = httpx.MockTransport(answer)
-    return RehearsalConnection(httpx.AsyncClient(transport=transport, base_url="http://test"), KEY)
+    client = httpx.AsyncClient(transport=httpx.MockTransport(answer))
+    return RehearsalConnection(Wire(client, Server("http://test", KEY)))
 
 
 def submitted(connection: RehearsalConnection) -> Submitted:
@@ -126,8 +127,8 @@ def test_shots_of_one_set_up_become_one_take_with_a_frame_range_each() -> None:
     assert "From 0.00 s:" in shot["prompt"]
     assert "From 2.50 s:" in shot["prompt"]
     assert body["outputs"] == [
-        {"job": "clip/a", "start_frame": 0, "end_frame": 60},
-        {"job": "clip/b", "start_frame": 60, "end_frame": 120},
+        {"job": "clip/a", "start_seconds": 0.0, "end_seconds": 2.5},
+        {"job": "clip/b", "start_seconds": 2.5, "end_seconds": 5.0},
     ]
 
 
@@ -135,10 +136,8 @@ def test_neighbours_become_an_array_of_shots_of_whole_seconds() -> None:
     array = ability(JobKind.CLIP, "array")
     body = BACKEND.lower([clip(array, "a", 25), clip(array, "b", 12)]).body
     assert [shot["seconds"] for shot in body["call"]["shots"]] == [2, 1]
-    assert [(each["start_frame"], each["end_frame"]) for each in body["outputs"]] == [
-        (0, 60),
-        (60, 90),
-    ]
+    spans = [(each["start_seconds"], each["end_seconds"]) for each in body["outputs"]]
+    assert spans == [(0, 2), (2, 3)]
 
 
 @pytest.mark.parametrize(
@@ -155,13 +154,14 @@ def test_a_clip_begins_and_ends_on_its_own_frames_or_its_neighbours(
 ) -> None:
     job = replace(specimen(ability(JobKind.CLIP)), inputs=inputs)
     (shot,) = BACKEND.lower([job]).body["call"]["shots"]
-    assert (shot.get("first"), shot.get("last")) == (first, last)
+    ends = [shot.get(end, {}).get("media") for end in ("first", "last")]
+    assert ends == [first, last]
 
 
-def test_handles_before_a_clip_are_told_in_the_frames_of_the_service() -> None:
+def test_handles_before_a_clip_are_told_in_seconds() -> None:
     draft = ability(JobKind.CLIP, "draft")
     (output,) = BACKEND.lower([specimen(draft)]).body["outputs"]
-    assert output == {"job": "clip/k7f2q", "head_frames": round(6 / 24 * 25)}
+    assert output == {"job": "clip/k7f2q", "head_seconds": 6 / 24}
 
 
 def test_a_reference_is_called_by_its_name_in_the_prompt_and_others_are_described() -> None:

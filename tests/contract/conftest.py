@@ -24,6 +24,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             for each in backend.describe().abilities
             if is_concerned(metafunc.function, each)
         ]
+        if of_services:
+            # A call of one quality goes as one of another: what is lowered is tested of each.
+            alike = {
+                (name, each.kind, each.takes, each.limits): (name, each) for name, each in rows
+            }
+            rows = list(alike.values())
         ids = ["/".join(filter(None, (name, each.kind, each.model))) for name, each in rows]
         metafunc.parametrize(("backend_name", "ability"), rows, ids=ids)
     elif "double" in metafunc.fixturenames:

@@ -14,18 +14,24 @@ import pytest
 
 from drama_compiler.contract import Once, Service, Trouble
 from tests.backends.rehearsing import KEY, Stage
+from tests.doubles.double import doubling
+from tests.doubles.server import Fake
 
 
 class Double(Protocol):
     """A service's double that runs, and the adapter that speaks to it.
 
     `key` is the key that the environment holds. `onces` are the guarantees that it can give of a
-    ticket. `input_word` in a prompt is refused at once, `output_word` after the work.
+    ticket. `input_word` in a prompt is refused at once, `output_word` after the work. `steps` are
+    those that can be spoilt: a service that answers at once has only `submit`. `troubles` are
+    those that it has words for.
     """
 
     backend: Service
     key: str
     onces: Collection[Once]
+    steps: Collection[str]
+    troubles: Collection[Trouble]
     input_word: str
     output_word: str
 
@@ -48,7 +54,7 @@ class Double(Protocol):
         ...
 
     def tickets(self) -> list[str]:
-        """The ticket of every call that was accepted, in order."""
+        """The ticket of every call that was accepted, in order; empty where it is not told one."""
         ...
 
     def paid_usd(self) -> float:
@@ -60,6 +66,8 @@ class RehearsalDouble:
     """The rehearsal service is its own double."""
 
     onces: Collection[Once] = tuple(Once)
+    steps: Collection[str] = ("stage", "submit", "find", "poll", "download")
+    troubles: Collection[Trouble] = tuple(Trouble)
     key = KEY
     input_word = "unfilmable"
     output_word = "unshowable"
@@ -99,5 +107,57 @@ def _rehearsal(request: pytest.FixtureRequest) -> Double:
     return RehearsalDouble(stage, request.getfixturevalue("monkeypatch"))
 
 
-DOUBLES: dict[str, Callable[[pytest.FixtureRequest], Double]] = {"rehearsal": _rehearsal}
+def _pixverse(request: pytest.FixtureRequest) -> Double:
+    from drama_backends.pixverse import Pixverse
+    from tests.doubles.pixverse import FakePixverse
+
+    variables = ("PIXVERSE_API_KEY", "PIXVERSE_BASE_URL")
+    return started(request, FakePixverse(KEY), Pixverse(), variables, once=Once.KEY)
+
+
+def _elevenlabs(request: pytest.FixtureRequest) -> Double:
+    from drama_backends.elevenlabs import Elevenlabs
+    from tests.doubles.elevenlabs import FakeElevenlabs
+
+    variables = ("ELEVENLABS_API_KEY", "ELEVENLABS_BASE_URL")
+    return started(request, FakeElevenlabs(KEY), Elevenlabs(), variables, steps=AT_ONCE)
+
+
+AT_ONCE = ("submit",)
+INLINE = ("submit", "poll", "download")
+"""Steps of a service that takes files with the call."""
+
+
+def started(
+    request: pytest.FixtureRequest,
+    fake: Fake,
+    backend: Service,
+    variables: tuple[str, str],
+    *,
+    once: Once = Once.NOTHING,
+    steps: Collection[str] = ("stage", "submit", "poll", "download"),
+) -> Double:
+    """A double over HTTP that runs until the test is over; `variables` are of key and address."""
+    environment = request.getfixturevalue("monkeypatch")
+    running = doubling(fake, backend, environment, variables, once=once, steps=steps)
+    double = running.__enter__()
+    request.addfinalizer(lambda: running.__exit__(None, None, None))
+    return double
+
+
+def _kling(request: pytest.FixtureRequest) -> Double:
+    from drama_backends.kling import Kling
+    from tests.doubles.kling import FakeKling
+
+    variables = ("KLINGAI_API_KEY", "KLINGAI_BASE_URL")
+    once = Once.LOOKUP
+    return started(request, FakeKling(KEY), Kling(), variables, once=once, steps=INLINE)
+
+
+DOUBLES: dict[str, Callable[[pytest.FixtureRequest], Double]] = {
+    "elevenlabs": _elevenlabs,
+    "kling": _kling,
+    "pixverse": _pixverse,
+    "rehearsal": _rehearsal,
+}
 """How the double of each service is started, by the name of its entry point."""

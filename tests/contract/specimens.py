@@ -27,6 +27,7 @@ from drama_compiler.contract import (
     timings,
 )
 from drama_compiler.film.words import Angle, Composition, TransitionKind
+from tests.doubles import studio
 
 RATE = Fraction(24)
 FORMAT = Format(width=320, height=180, rate=RATE)
@@ -92,6 +93,17 @@ def asked(job: Job, seconds: float) -> Job:
     return replace(job, timing=timings.SoundTiming(seconds=seconds))
 
 
+def given(folder: Path, name: str) -> Media:
+    """A small picture, a clip of a second, or a sound, to give as the input of that name."""
+    kind = name.partition("/")[0]
+    if kind not in ("clip", "voice"):
+        return image(folder, name)
+    suffix, type_ = ("mp4", "video/mp4") if kind == "clip" else ("mp3", "audio/mpeg")
+    path = folder / f"{digest(name.encode())[:12]}.{suffix}"
+    path.write_bytes(studio.clip(32, 18, 1.0) if kind == "clip" else studio.sound(1.0))
+    return Media(digest(path.read_bytes()), path, type_)
+
+
 def image(folder: Path, name: str) -> Media:
     """A small picture to give as an input."""
     path = folder / f"{digest(name.encode())[:12]}.png"
@@ -105,6 +117,8 @@ def _inputs(ability: Ability) -> Iterable[str]:
     limits, takes = ability.limits, ability.takes
     if JobKind.FRAME in takes:
         yield from FRAMES if limits.last_frame else FRAMES[:1]
+    if JobKind.VOICE in takes:
+        yield from ("clip/k7f2q~mute", "voice/k7f2q")
     if JobKind.PORTRAIT in takes:
         room = min(limits.references_max, len(FIGURES))
         yield from (f"portrait/{each.id}/default~k7f2q" for each in FIGURES[:room])

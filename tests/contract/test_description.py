@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import pickle
 
-from drama_compiler.contract import Ability, Backend, JobKind, Service, Tier
+from drama_compiler.contract import Ability, Backend, HandOff, JobKind, Service, Tier
 
 UNDATED = {"rehearsal"}
 """Services of no world: what is said of them does not age."""
@@ -36,12 +36,19 @@ def test_every_ability_is_free_or_priced_and_dated(
         assert ability.price is None
         assert ability.tier is Tier.STAND_IN or ability.kind not in _PAID
         return
-    assert isinstance(backend, Service)
     assert ability.model
+    if ability.by_hand:
+        assert isinstance(backend, HandOff) and not isinstance(backend, Service)
+        assert ability.price is None
+        datetime.date.fromisoformat(ability.as_of)
+        return
+    assert isinstance(backend, Service)
     assert ability.tier is not Tier.STAND_IN
     assert ability.price is not None
     assert 0 < ability.price.usd_min <= ability.price.usd_max
-    assert ability.price.per in {"still", "clip second", "character", "sound second"}
+    assert ability.price.per in {
+        *("still", "clip second", "character", "sound second", "call"),
+    }
     if backend_name not in UNDATED:
         datetime.date.fromisoformat(ability.as_of)
 

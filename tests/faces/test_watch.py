@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from drama_compiler.session import Known, check
+from drama_compiler.remembering import Known
+from drama_compiler.session import check
 from tests.faces.run import run
 
 SCRIPT = "use: cast.drama\n\nINT. HALL - DAY\n\nshot: close on SAM\n\nSam waits.\n"
@@ -78,9 +79,9 @@ def test_watching_mends_nothing() -> None:
 
 def test_what_was_read_before_changes_nothing_that_is_told(tmp_path: Path) -> None:
     script = tmp_path / "film.drama"
-    known: Known = {}
+    known = Known()
     for text in (SCRIPT, SCRIPT.replace("SAM", "SMA"), f"Title: A\n\n{SCRIPT}", "", SCRIPT):
         script.write_text(text, "utf-8")
         again, sources = check(script, known=known)
         assert (again, sources) == check(script)
-        assert known[script.resolve()].source.text == text
+        assert known.trees[script.resolve()].source.text == text

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from drama_compiler.contract import Once, Standing, Status, Trouble
-from drama_compiler.make.bought import Bought
+from drama_compiler.make.bought import Bought, Result
+from drama_compiler.make.buy import buy
 from drama_compiler.make.tell_bought import tell_bought
 from drama_compiler.store.attempts import AttemptState
 from drama_compiler.store.budget import Caps
 from drama_compiler.store.state import Take
 from tests.make.buying import Project, order
-from tests.make.fake_service import FakeService, lost, refused
+from tests.make.fake_service import FAKE, FakeService, lost, refused
 
 pytestmark = pytest.mark.usefixtures("unsynced")
 
@@ -347,3 +348,18 @@ def test_states_of_the_journal_are_those_that_were_reached(tmp_path: Path) -> No
         AttemptState.FAILED,
         AttemptState.REFUSED,
     ]
+
+
+def test_two_builds_that_no_lock_keeps_apart_pay_every_call_once(tmp_path: Path) -> None:
+    service = FakeService(once=Once.NOTHING, polls=3)
+    orders = [order(f"effect/{number}") for number in range(8)]
+    shops = [Project(tmp_path, service).shop(sole=False) for _ in range(2)]
+
+    async def both() -> list[Bought]:
+        builds = (buy(orders, {}, {FAKE: service}, shop, Caps()) for shop in shops)
+        return await asyncio.gather(*builds)
+
+    one, other = asyncio.run(both())
+    assert len(service.paid) == 8
+    assert len(one.takes) + len(other.takes) >= 8
+    assert {each.result for each in (*one.unbought, *other.unbought)} == {Result.PENDING}

@@ -204,3 +204,38 @@ def test_a_second_build_at_the_same_time_is_refused_clearly(project: Project) ->
 def test_what_is_no_shot_is_not_redone(project: Project) -> None:
     result = run("redo", "9Z", "--film", project.script, "--profile", "final", "--json")
     assert result.code == 1 and codes(result.json) == ["no-such-job"]
+
+
+def test_at_level_two_the_shots_of_a_set_up_are_bought_in_one_call(project: Project) -> None:
+    project.edit("shot: medium on SAM, 1s, #C#", "shot: close on SAM, 1s, #C#")
+    told = project.final("-O", "2")
+    assert project.paid.count("clip") == 2 and {"clip/B", "clip/C"} <= set(told["bought"])
+    assert len(jobs(told, "picture")) == 3 and not jobs(told, "clip")
+    again = project.final("-O", "2")
+    assert not again["bought"] and not again["made"]
+
+
+def test_an_older_commit_is_built_at_once_from_lock_and_store(project: Project) -> None:
+    script, lock = project.script, project.folder / "drama.lock"
+    project.final()
+    older = script.read_bytes(), lock.read_bytes()
+    film = (project.folder / "build/lamp/lamp.mp4").read_bytes()
+    project.edit("red cap", "blue hat")
+    project.final("--redo")
+    assert (project.folder / "build/lamp/lamp.mp4").read_bytes() != film
+    paid = list(project.paid)
+    script.write_bytes(older[0])
+    lock.write_bytes(older[1])
+    told = project.final()
+    assert not told["bought"] and not told["made"] and project.paid == paid
+    assert (project.folder / "build/lamp/lamp.mp4").read_bytes() == film
+
+
+def test_a_stale_portrait_is_not_bought_again_for_a_new_shot_unasked(project: Project) -> None:
+    project.final()
+    project.edit("red cap", "blue hat")
+    project.edit("SAM waves.", "SAM waves.\n\nshot: wide on SAM, 1s, #D#\n\nSAM runs.")
+    told = project.final()
+    assert not told["bought"], "the new shot waits for the portrait, and nobody asked for that"
+    result = run("redo", "D", "--film", project.script, "--profile", "final", "--json")
+    assert {"portrait/sam/default", "frame/D/first", "clip/D"} == set(result.json["bought"])

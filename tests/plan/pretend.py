@@ -31,6 +31,7 @@ from drama_compiler.graph.references import STILLS
 from drama_compiler.graph.route import ANIMATIC, Profile, Route
 from drama_compiler.graph.timings import ClipTiming, CueTiming
 from drama_compiler.passes import run_passes
+from drama_compiler.passes.target.target import legal_seconds
 from drama_compiler.plan.paid_graph import paid_graph, target_of
 from drama_compiler.plan.paid_plan import Action, PaidPlan, Wishes, decide_paid
 from drama_compiler.plan.states import Known, judge
@@ -75,6 +76,10 @@ class Pretended:
     def check(self, job: Job) -> tuple[Diagnostic, ...]:
         if self.refuses and self.refuses in job.name:
             return (error("service-refuses", "it makes no such thing", None),)
+        if isinstance(job.timing, ClipTiming) and job.timing.asked_seconds:
+            asked = Fraction(job.timing.asked_seconds).limit_denominator(1000)
+            if legal_seconds(self.limits, asked) != job.timing.asked_seconds:
+                return (error("service-refuses", f"it makes no clip of {asked} s", None),)
         return ()
 
     def lower(self, batch: Sequence[Job]) -> Request:

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from drama_compiler.graph.limits import Cost
+from drama_compiler.graph.limits import Cost, Limits
 from drama_compiler.plan.admit import admit, headroom, reserve
 from drama_compiler.plan.compare import compare
 from drama_compiler.plan.price import dollars
@@ -121,3 +121,14 @@ def test_levels_are_compared_over_the_whole_film() -> None:
     assert zero.references > one.references == two.references
     assert zero.clips == one.clips == two.clips == 4
     assert zero.usd_max > one.usd_max >= two.usd_max
+
+
+def test_no_clip_is_lost_where_several_are_made_together() -> None:
+    limits = Limits(seconds_min=4, seconds_max=30, seconds_step=1, references_max=9)
+    talk = "".join(f"shot: close on {who}, 2.3s\n\n{who}\nWell.\n\n" for who in ("A", "B") * 4)
+    studio = Studio(f"INT. A - DAY\n\n{talk}", service=Pretended(limits=limits))
+    zero, one, two = compare(studio.film, studio.schedule, studio.profile, studio.backends)
+    assert (one.clip_calls, two.clip_calls) == (8, 2)
+    assert zero.clips == one.clips == two.clips == two.dialogue_clips == 8
+    assert 8 * 2.8 <= two.clip_seconds < one.clip_seconds
+    assert not two.refused and not two.dialogue_calls > 2

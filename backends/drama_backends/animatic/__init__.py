@@ -24,6 +24,7 @@ from drama_compiler.contract import (
     briefs,
     timings,
 )
+from drama_compiler.contract.sheets import SheetOrder
 from drama_dsl.diagnostic import Diagnostic
 
 _PARTS: Mapping[JobKind, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -99,6 +100,14 @@ class Animatic:
         making = importlib.import_module("drama_backends.animatic.making")
         output: Output = making.make_one(request, inputs, folder, progress)
         return (output,)
+
+    def draw_sheets(
+        self, order: SheetOrder, folder: Path, progress: Callable[[float], None]
+    ) -> Sequence[Path]:
+        """Characters, places and shots, drawn as in the film."""
+        sheets = importlib.import_module("drama_backends.animatic.sheet.sheets")
+        paths: list[Path] = sheets.draw_sheets(order, folder, progress)
+        return paths
 
 
 def _work_seconds(request: Request) -> float:

@@ -44,17 +44,18 @@ class Department:
     packages: tuple[str, ...]
 
 
+_VIDEO = ("media/ffmpeg", "media/planar")
 _PIXELS = ("imageio-ffmpeg", "numpy", "opencv-python-headless")
 _TYPE = (*_PIXELS, "pillow", "pylopdf-fonts-zh-cn", "resvg")
 _SOUND = ("imageio-ffmpeg", "numpy")
 
 DEPARTMENTS: Mapping[JobKind, Department] = {
     JobKind.PICTURE: Department(
-        "picture", ("finishing/conform", "media/ffmpeg"), (*_PIXELS, "moviepy")
+        "picture", ("finishing/conform", *_VIDEO), (*_PIXELS, "moviepy")
     ),
     JobKind.SEGMENT: Department(
         "segment",
-        ("finishing/lettering", "finishing/wrapping", "media/ffmpeg", "media/raster"),
+        ("finishing/lettering", "finishing/wrapping", *_VIDEO, "media/raster"),
         _TYPE,
     ),
     JobKind.TRANSITION: Department(
@@ -63,7 +64,7 @@ DEPARTMENTS: Mapping[JobKind, Department] = {
             "finishing/segment",
             "finishing/lettering",
             "finishing/wrapping",
-            "media/ffmpeg",
+            *_VIDEO,
             "media/raster",
         ),
         (*_TYPE, "moviepy"),

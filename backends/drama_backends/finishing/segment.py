@@ -149,8 +149,7 @@ def _graph(layers: list[Layer], timing: timings.SegmentTiming, rate: Fraction) -
     if timing.fade_out_frames:
         chains += _fade_out(last, timing, rate)
         last = "[faded]"
-    tags = "color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv"
-    chains.append(f"{last}setparams={tags}[out]")
+    chains.append(f"{last}{ffmpeg.TAGS}[out]")
     return ";".join(chains)
 
 

@@ -19,6 +19,7 @@ from typing import IO, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from drama_backends.media.planar import Planes
 from drama_compiler.contract import MakeError
 
 Frame = NDArray[np.uint8]
@@ -32,13 +33,12 @@ STDERR_LINES = 6
 # edit list that an editing program could overlook, and coding takes a third less time.
 PRESET = "veryfast"
 CRF: dict[Quality, int] = {"picture": 17, "segment": 19}
-X264 = "stitchable=1:open-gop=0:scenecut=0:force-cfr=1"
+# Motion is searched less far than the preset would, for a third of the time and a sixth more bytes:
+# what moves here moves slowly and evenly.
+X264 = "stitchable=1:open-gop=0:scenecut=0:force-cfr=1:subme=1:me=dia:partitions=i8x8,i4x4"
 
-# libswscale converts with BT.601 unless it is told; these are said in both directions.
-TO_BT709 = (
-    "scale=out_color_matrix=bt709:out_range=tv:flags=bicubic+accurate_rnd+full_chroma_int+bitexact,"
-    "format=yuv420p,setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv"
-)
+TAGS = "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv"
+# libswscale converts with BT.601 unless it is told.
 FROM_BT709 = (
     "scale=in_color_matrix=bt709:in_range=tv:out_range=pc"
     ":flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp+bitexact,format=bgr24"
@@ -93,9 +93,9 @@ def write_video(
         raise MakeError(f"There is no frame to write into {path.name}.")
     channels = 4 if first.shape[2] == 4 else 3
     arguments = [
-        *("-f", "rawvideo", "-pix_fmt", "bgr0" if channels == 4 else "bgr24"),
+        *("-f", "rawvideo", "-pix_fmt", "yuv420p"),
         *("-video_size", f"{width}x{height}", "-framerate", str(rate), "-i", "pipe:0"),
-        *("-vf", TO_BT709, *encoder(rate, quality, keyframes)),
+        *("-vf", TAGS, *encoder(rate, quality, keyframes)),
         *(("-timecode", timecode) if timecode else ("-write_tmcd", "0")),
         str(path),
     ]
@@ -235,12 +235,13 @@ def _poured(
     frames: Iterable[Frame], shape: tuple[int, int, int], writer: IO[bytes], name: str
 ) -> int:
     count = 0
+    planes = Planes(shape[1], shape[0])
     for frame in frames:
         if frame.shape != shape or frame.dtype != np.uint8:
             raise MakeError(
                 f"Frame {count} of {name} is {frame.dtype} {frame.shape}, not uint8 {shape}."
             )
-        writer.write(np.ascontiguousarray(frame).data)
+        writer.write(planes.fill(frame).data)
         count += 1
     return count
 

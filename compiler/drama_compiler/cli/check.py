@@ -17,7 +17,7 @@ from drama_dsl.report import line as line_report
 
 if TYPE_CHECKING:
     from drama_compiler.fixing import Fixed
-    from drama_compiler.session import Known
+    from drama_compiler.remembering import Known
     from drama_dsl.diagnostic import Diagnostic
 
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 @click.option("--fix", "fixes", is_flag=True, help="Mend what can be mended safely.")
 @click.option("--unsafe-fixes", "unsafe", is_flag=True, help="Mend what changes the film, too.")
 @click.option("--watch", is_flag=True, help="Check again at every change, until Ctrl-C.")
+@click.option("--for", "ports", metavar="NAMES", help="What these backends can carry of it: a,b/c.")
 @json_option
 def command(
     scripts: tuple[Path, ...],
@@ -42,15 +43,19 @@ def command(
     fixes: bool,
     unsafe: bool,
     watch: bool,
+    ports: str | None,
     as_json: bool,
 ) -> None:
     """Read scripts and say what is wrong with them: free, offline, nothing is made.
 
     With --fix the scripts themselves are mended, and what is still wrong is told. With --watch
-    they are read again whenever they change, only what an edit touches.
+    they are read again whenever they change, only what an edit touches. With --for backends are
+    asked what they could carry of the film, and what would be lost; 1 where one refuses anything.
     """
     format_ = format_ or ("json" if as_json else "line" if by_line else "text")
+    from drama_compiler.cli.portability import report
     from drama_compiler.fixing import fix
+    from drama_compiler.remembering import Known
 
     if watch and (fixes or unsafe):
         raise click.UsageError("--watch tells, and mends nothing: it goes without --fix")
@@ -59,7 +64,11 @@ def command(
     paths = [find_script(script) for script in scripts or (None,)]
     if watch:
         _watch(paths, format_, linted=not no_lint)
-    known: Known = {}
+    if ports is not None:
+        if len(paths) != 1 or fixes or unsafe or format_ not in ("text", "json"):
+            raise click.UsageError("--for is about one script, told as text or with --json")
+        report(paths[0], ports, format_ == "json")
+    known = Known()
     for path in paths:
         if fixes or unsafe:
             checked.append(fix(path, unsafe=unsafe, linted=not no_lint))
@@ -80,11 +89,12 @@ def _check(path: Path, known: Known, *, linted: bool) -> Fixed:
 def _watch(paths: Sequence[Path], format_: str, *, linted: bool) -> NoReturn:
     """Check scripts, and again whenever one of their files has changed, until Ctrl-C."""
     from drama_compiler.project import PROJECT_FILE, open_project
+    from drama_compiler.remembering import Known
     from drama_compiler.watching import stamp, wait_for_change
 
     roots = [open_project(path).root for path in paths]
     files = {*paths, *(root / PROJECT_FILE for root in roots)}
-    known: Known = {}
+    known = Known()
     found: list[Diagnostic] = []
     try:
         while True:

@@ -25,6 +25,7 @@ VERBS = {
     "export": "Write the timeline, or the script, in another format.",
     "import": "Read a script from Final Draft, or in another encoding.",
     "fmt": "Set scripts in the one way, or write them as plain Fountain.",
+    "sheet": "Draw sheets: characters and places at a glance, or every shot.",
     "breakdown": "Write the shots that cover a script into it, to be changed by hand.",
     "stats": "Count a film: length, speech, screen time, places, shots.",
     "lock": "Say what was paid for, brought in and chosen; heal it after a merge.",

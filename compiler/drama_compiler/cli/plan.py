@@ -14,7 +14,7 @@ from drama_compiler.cli.arguments import find_script, json_option, script_argume
 
 if TYPE_CHECKING:
     from drama_compiler.film.times import Schedule
-    from drama_compiler.plan.paid_plan import PaidPlan, Wishes
+    from drama_compiler.plan.paid_plan import PaidPlan
     from drama_compiler.planning import Prospect
     from drama_compiler.session import Analysis
     from drama_dsl.diagnostic import Diagnostic
@@ -34,6 +34,7 @@ profile_option = click.option(
 @click.option("--compare", "compared", is_flag=True, help="The whole film at -O0, -O1 and -O2.")
 @click.option("--payload", is_flag=True, help="The exact requests, as JSON.")
 @click.option("--redo", is_flag=True, help="With all that is out of date, made anew.")
+@click.option("--allow-unpriced", is_flag=True, help="Models of which no price is known, too.")
 @click.option("--out", type=click.Path(path_type=Path), help="Save the plan: build --plan FILE.")
 @json_option
 def command(
@@ -43,6 +44,7 @@ def command(
     compared: bool,
     payload: bool,
     redo: bool,
+    allow_unpriced: bool,
     out: Path | None,
     as_json: bool,
 ) -> None:
@@ -51,20 +53,30 @@ def command(
     Nothing is bought and nothing is made. Prices are estimates, of the day that is shown; what is
     kept in drama.lock is never bought again unasked. exit code: 0 it can be bought, 1 it cannot
     """
+    from drama_compiler.cli.plan_tables import show_plan
+    from drama_compiler.plan.admit import admit
     from drama_compiler.plan.paid_plan import Wishes
+    from drama_compiler.plan.save import payload as payload_data
+    from drama_compiler.plan.save import plan_data
 
     prospect = open_prospect(script, profile)
     if compared:
         _compare(prospect, as_json)
         return
-    wishes = Wishes(redo_stale=redo, level=level)
-    plan, found = prospect.plan(wishes)
+    plan, found = prospect.plan(Wishes(redo_stale=redo, level=level))
     if payload:
-        from drama_compiler.plan.save import payload as payload_data
-
         click.echo(views.json_text(payload_data(plan), 2))
         return
-    _tell(prospect, plan, found, wishes, out, as_json)
+    refused = admit(plan, prospect.spent, prospect.caps, allow_unpriced=allow_unpriced)
+    if out is not None:
+        _write(out, plan_data(plan, prospect.profile.name, level, prospect.story))
+    views.show_diagnostics(found, prospect.sources)
+    if as_json:
+        views.print_json(_data(prospect, plan, level, (*found, *refused)))
+    else:
+        show_plan(prospect, plan, views.console())
+    views.show_diagnostics(refused, prospect.sources)
+    sys.exit(views.EXIT_ERRORS if refused else views.EXIT_DONE)
 
 
 def open_prospect(script: Path | None, profile: str) -> Prospect:
@@ -76,14 +88,14 @@ def open_prospect(script: Path | None, profile: str) -> Prospect:
     if analysis is None:
         views.show_diagnostics(reading.diagnostics, reading.sources)
         sys.exit(views.EXIT_ERRORS)
-    prospect = look_ahead(analysis, _schedule(analysis), profile)
+    prospect = look_ahead(analysis, schedule_of(analysis), profile)
     views.show_diagnostics((*analysis.diagnostics, *prospect.diagnostics), prospect.sources)
     if views.has_errors(prospect.diagnostics):
         sys.exit(views.EXIT_ERRORS)
     return prospect
 
 
-def _schedule(analysis: Analysis) -> Schedule:
+def schedule_of(analysis: Analysis) -> Schedule:
     """The film in frames, by what was spoken as far as that is known."""
     from drama_compiler.building import recall
 
@@ -92,32 +104,15 @@ def _schedule(analysis: Analysis) -> Schedule:
     return analysis.scheduled({})[0]
 
 
-def _tell(
-    prospect: Prospect,
-    plan: PaidPlan,
-    found: tuple[Diagnostic, ...],
-    wishes: Wishes,
-    out: Path | None,
-    as_json: bool,
-) -> None:
-    from drama_compiler.cli.plan_tables import show_plan
-    from drama_compiler.plan.admit import admit
+def _data(
+    prospect: Prospect, plan: PaidPlan, level: int, found: tuple[Diagnostic, ...]
+) -> dict[str, Any]:
     from drama_compiler.plan.save import plan_data
+    from drama_dsl.report.json import as_data
 
-    refused = admit(plan, prospect.spent, prospect.caps)
-    data = plan_data(plan, prospect.profile.name, wishes.level, prospect.story)
-    if out is not None:
-        _write(out, data)
-    views.show_diagnostics(found, prospect.sources)
-    if as_json:
-        from drama_dsl.report.json import as_data
-
-        told = as_data((*prospect.diagnostics, *found, *refused), prospect.sources)
-        views.print_json({**data, "diagnostics": told})
-    else:
-        show_plan(prospect, plan, views.console())
-    views.show_diagnostics(refused, prospect.sources)
-    sys.exit(views.EXIT_ERRORS if refused else views.EXIT_DONE)
+    told = as_data((*prospect.diagnostics, *found), prospect.sources)
+    data = plan_data(plan, prospect.profile.name, level, prospect.story)
+    return {**data, "diagnostics": told}
 
 
 def _compare(prospect: Prospect, as_json: bool) -> None:

@@ -32,10 +32,13 @@ STAGES = (
 
 _STYLES = {
     Action.MAKE: "bold green",
+    Action.HAND_OFF: "bold magenta",
     Action.KEEP: "yellow",
     Action.WAIT: "cyan",
     Action.BLOCKED: "bold red",
 }
+
+_WIDE_COLUMNS = 100
 
 _SAID = (State.REDO, State.SHORT, State.WAITING)
 """States that say more than the action does."""
@@ -72,19 +75,32 @@ def _stage(name: str, steps: list[PaidStep], story: Story, console: Console) -> 
     if not shown:
         console.print(Text.assemble((name, "bold"), f"  {', '.join(said)}"))
         return
-    table = _stage_table(name)
-    for step in shown:
+    wide = console.width >= _WIDE_COLUMNS
+    table = _stage_table(name, wide)
+    for alike in _alike(shown):
+        step = alike[0]
         table.add_row(
-            Text(story.called(step.job)),
+            Text(", ".join(story.called(each.job) for each in alike)),
             Text(str(step.action), _STYLES[step.action]),
             _why(step, story),
-            Text(_maker(step), "dim"),
+            *((Text(_maker(step), "dim"),) if wide else ()),
             _amount(step),
             dollars(step.cost) if step.action is Action.MAKE else "",
         )
     console.print(table)
     if said:
         console.print(Text(f"and {', '.join(said)}", "dim"))
+
+
+def _alike(steps: list[PaidStep]) -> list[list[PaidStep]]:
+    """Steps that are told in one row: those that nothing is done about, for one and the same
+    cause; every other step stands by itself.
+    """
+    rows: dict[object, list[PaidStep]] = {}
+    for step in steps:
+        told = (step.action, step.state, step.why, _maker(step))
+        rows.setdefault(step.job.name if step.action is Action.MAKE else told, []).append(step)
+    return list(rows.values())
 
 
 def _why(step: PaidStep, story: Story) -> Text:
@@ -113,6 +129,15 @@ def _amount(step: PaidStep) -> str:
 def _sums(prospect: Prospect, plan: PaidPlan, console: Console) -> None:
     from rich.text import Text
 
+    kept = len(plan.of(Action.KEEP))
+    if kept:
+        console.print(Text(f"{kept} out of date, kept as they are: --redo makes them anew"))
+    handed = len(plan.of(Action.HAND_OFF))
+    if handed:
+        console.print(Text(f"{handed} made by hand: a build writes the sheets", "bold magenta"))
+    if not plan.purchases:
+        console.print(Text("Nothing to buy.", "bold"))
+        return
     table = _sum_table("To buy", ("Jobs", "Amount", "Price"))
     for name, kinds in STAGES:
         made = [s for s in plan.steps if s.job.kind in kinds and s.action is Action.MAKE]
@@ -179,7 +204,9 @@ def _against(values: list[float]) -> list[str]:
     for value in values:
         text = f"{value:,.1f}".removesuffix(".0")
         less = round(100 * (1 - value / values[0])) if values[0] else 0
-        said.append(f"{text} {f'-{less} %' if less > 0 else '':>6}")
+        percent = f"-{less} %" if less > 0 else ""
+        # Blanks at the end of a cell are cut off, unless they do not break.
+        said.append(f"{text} {percent:>6}".replace(" ", "\u00a0"))
     return said
 
 
@@ -189,13 +216,17 @@ def _cost(figures: LevelFigures) -> Cost:
     return Cost(usd_min=figures.usd_min, usd_max=figures.usd_max, priced=figures.priced)
 
 
-def _stage_table(name: str) -> Table:
-    """One stage's jobs: the columns of all stages stand beneath each other."""
+def _stage_table(name: str, wide: bool) -> Table:
+    """One stage's jobs: the columns of all stages stand beneath each other.
+
+    In a narrow terminal who makes them is left out.
+    """
     table = _bare_table()
-    table.add_column(name, overflow="fold", ratio=4)
+    table.add_column(name, overflow="fold", ratio=5)
     table.add_column("Action", no_wrap=True, width=10)
     table.add_column("Why", overflow="fold", ratio=6)
-    table.add_column("By", no_wrap=True, overflow="ellipsis", width=18)
+    if wide:
+        table.add_column("By", no_wrap=True, overflow="ellipsis", width=18)
     table.add_column("Amount", justify="right", no_wrap=True, width=15)
     table.add_column("Price", justify="right", no_wrap=True, width=11)
     return table

@@ -83,7 +83,7 @@ def _data(shot: Shot, names: tuple[str, ...], plan: PaidPlan, prospect: Prospect
                 "called": prospect.story.called(steps[name].job),
                 "state": str(steps[name].state),
                 "action": str(steps[name].action),
-                **cause_data(steps[name].why, prospect.story),
+                **cause_data(steps[name].condition.cause or steps[name].why, prospect.story),
                 "takes": [take.key for take in _entry(name, prospect).takes],
                 "shown": [cut.take for cut in steps[name].condition.cuts],
             }
@@ -161,8 +161,9 @@ def _line(step: PaidStep, prospect: Prospect) -> Text:
         (state, styles.get(state, "bold")),
         ("  " + step.job.name, "dim"),
     )
-    if step.why is not None:
-        at = prospect.story.place(step.why.span)
+    cause = step.condition.cause or step.why
+    if cause is not None:
+        at = prospect.story.place(cause.span)
         line.append(f"\n{at} " if at else "\n", "cyan")
-        line.append(step.why.words)
+        line.append(cause.words)
     return line

@@ -11,7 +11,9 @@ from drama_compiler.contract.backend import (
     Media,
     Output,
     Request,
+    Templated,
 )
+from drama_compiler.contract.handoff import Attachment, HandOff, Sheet
 from drama_compiler.contract.service import (
     Connection,
     Handle,
@@ -48,6 +50,7 @@ __all__ = [
     "CACHE_VARIABLE",
     "Ability",
     "Angle",
+    "Attachment",
     "Backend",
     "Capabilities",
     "Composition",
@@ -58,6 +61,7 @@ __all__ = [
     "Direction",
     "Facing",
     "Format",
+    "HandOff",
     "Handle",
     "Job",
     "JobKind",
@@ -78,10 +82,12 @@ __all__ = [
     "ScreenPlace",
     "Service",
     "ServiceError",
+    "Sheet",
     "Size",
     "Standing",
     "Status",
     "Submitted",
+    "Templated",
     "Tier",
     "TransitionKind",
     "Trouble",

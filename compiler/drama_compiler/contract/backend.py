@@ -34,7 +34,8 @@ class Ability:
     service it is that of the adapter. `takes` are the kinds of jobs that it can make this of. A
     kind may be done by several models; the first is the default. `as_of` is the day, as
     `2026-11-22`, of what is said here about a service; `price` is that of its list, where known.
-    A `retired` model is not offered any more; `successor` is the one to ask instead.
+    A `retired` model is not offered any more; `successor` is the one to ask instead. What is
+    `by_hand` no machine may ask for: a person carries a sheet there, see `handoff.py`.
     """
 
     kind: JobKind
@@ -48,6 +49,7 @@ class Ability:
     retired: bool = False
     successor: str = ""
     price: Price | None = None
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,15 @@ class Backend(Protocol):
 
     def estimate(self, request: Request) -> Cost:
         """What the request takes."""
+        ...
+
+
+@runtime_checkable
+class Templated(Protocol):
+    """A backend whose requests are made with files of the project, such as prompts."""
+
+    def with_project(self, folder: Path) -> Backend:
+        """The same backend, looking for them in the project's root `folder`."""
         ...
 
 

@@ -1,9 +1,9 @@
-"""Drafts and their ids come in; the scenes of the film, and where each thing stands, come out."""
+"""A draft and its ids come in; a scene of the film, and where each thing in it stands, come out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from drama_compiler.film.clock import CASELESS
 from drama_compiler.film.drafts import DUAL, SceneDraft, ShotDraft
@@ -17,7 +17,7 @@ from drama_compiler.film.film import (
     Shot,
     Subject,
 )
-from drama_compiler.film.name_drafts import Cued, Ids
+from drama_compiler.film.name_drafts import Cued
 from drama_compiler.film.words import Composition, Size
 from drama_dsl.source import Span
 from drama_grammar import fold, vocabulary
@@ -34,47 +34,57 @@ OPEN_SIZES = frozenset(
 )
 """Sizes that hold more of a scene than what the frame is on."""
 
+PLACE_SIZES = frozenset({Size.AERIAL, Size.ESTABLISHING})
+"""Sizes of a place: with words that name nobody, nobody is in it."""
+
 SEEN_AT_HEADING_MAX = 3
 """How many of a scene's people stand in an opening wide in which nobody is named."""
 
 
-def build_scenes(
-    drafts: Sequence[SceneDraft], ids: Ids, locations: Mapping[str, Location]
-) -> tuple[list[Scene], dict[str, Span]]:
-    """The scenes in order, with numbers for people; and the origin of every id."""
-    scenes: list[Scene] = []
+class SceneIds(NamedTuple):
+    """The id and number of a scene, and the ids of its shots, lines and cues, in story order."""
+
+    id: str
+    number: str
+    shots: tuple[str, ...]
+    lines: tuple[str, ...]
+    cues: tuple[str, ...]
+
+
+def build_scene(
+    draft: SceneDraft, ids: SceneIds, location: Location | None
+) -> tuple[Scene, dict[str, Span]]:
+    """A scene with numbers for people; and the origin of every id in it."""
     origins: dict[str, Span] = {}
-    numbers = scene_numbers(drafts)
-    for place, draft in enumerate(drafts):
-        event_ids = iter(_event_ids(draft, ids.lines[place], ids.cues[place]))
-        shots: list[Shot] = []
-        letters = shot_letters(numbers[place], draft.shots)
-        for shot, id, number in zip(draft.shots, ids.shots[place], letters, strict=True):
-            events = _events(shot, event_ids, origins)
-            shots.append(_shot(shot, id, number, events, draft))
-            origins[id] = shot.span
-        origins[ids.scenes[place]] = draft.span
-        scenes.append(
-            Scene(
-                id=ids.scenes[place],
-                number=numbers[place],
-                heading=draft.heading,
-                interior=draft.interior,
-                location=draft.location,
-                time=draft.time,
-                variant=_variant(draft, locations.get(draft.location)),
-                cast=_scene_cast(draft, shots),
-                synopsis=draft.synopsis,
-                section=draft.section,
-                shots=tuple(shots),
-            )
-        )
-    return scenes, origins
+    event_ids = iter(_event_ids(draft, ids.lines, ids.cues))
+    shots: list[Shot] = []
+    letters = shot_letters(ids.number, draft.shots)
+    for shot, id, number in zip(draft.shots, ids.shots, letters, strict=True):
+        events = _events(shot, event_ids, origins)
+        shots.append(_shot(shot, id, number, events, draft))
+        origins[id] = shot.span
+    origins[ids.id] = draft.span
+    scene = Scene(
+        id=ids.id,
+        number=ids.number,
+        heading=draft.heading,
+        interior=draft.interior,
+        location=draft.location,
+        time=draft.time,
+        variant=_variant(draft, location),
+        cast=_scene_cast(draft, shots),
+        synopsis=draft.synopsis,
+        section=draft.section,
+        shots=tuple(shots),
+    )
+    return scene, origins
 
 
 def scene_numbers(drafts: Sequence[SceneDraft]) -> list[str]:
     """The number that a scene is given in its heading, or its place; none is given twice."""
     written = {draft.pin for draft in drafts if draft.pin}
+    if not written:
+        return [str(place) for place in range(1, len(drafts) + 1)]
     used: set[str] = set()
     numbers: list[str] = []
     for place, draft in enumerate(drafts, 1):
@@ -186,6 +196,9 @@ def _in_picture(
         if alone and size in OPEN_SIZES:
             listed = [each.character for each in scene.cast] or list(draft.present)
             silent = not any(isinstance(event, Action | Line) for event in events)
+            if size in PLACE_SIZES and not silent:
+                # It tells of the place, and of nobody in it.
+                listed = []
             speaking = _speaking(scene) if draft is scene.shots[0] and silent else []
             people += (listed or speaking)[:SEEN_AT_HEADING_MAX]
     seen = [each for each in dict.fromkeys(people) if each != fields.get("pov")]

@@ -1,12 +1,11 @@
-"""A film and the lengths of its shots come in; every transition, in frames, comes out."""
+"""A transition and the room that there is for it come in; its frames come out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from drama_compiler.film.film import Film, Transition
+from drama_compiler.film.film import Transition
 from drama_compiler.film.pacing import to_frames
 from drama_compiler.film.words import TransitionKind
 
@@ -58,39 +57,37 @@ class Cut(NamedTuple):
         return self.frames if self.kind is TransitionKind.FADE_IN else self.mixed_after
 
 
-def cut(film: Film, bodies: Mapping[str, int]) -> tuple[dict[str, Cut], int]:
-    """The transition into each shot by id, and the frames of the fade at the film's end.
+class Entering:
+    """How a shot is to be entered: at the length that is said, or that the trade takes."""
 
-    `bodies` are the frames of every shot. Where they are too short for a transition it is made
-    shorter, so that the transitions at its two ends leave a shot at least one frame to itself.
-    """
-    cuts: dict[str, Cut] = {}
-    rate, room = film.format.rate, 0
-    for shot in (shot for scene in film.scenes for shot in scene.shots):
-        wanted = _wanted(shot.transition, rate)
-        entered = cuts[shot.id] = _clamped(wanted, room, bodies[shot.id] // 2)
-        room = bodies[shot.id] - entered.after - 1
-    ending = _wanted(film.ending, rate)
-    return cuts, _clamped(ending, room, 0).frames if ending.kind in FADES_OUT else 0
+    __slots__ = ("frames", "kind")
+
+    def __init__(self, transition: Transition, rate: Fraction) -> None:
+        kind = self.kind = transition.kind
+        self.frames = 0
+        if kind in MIXED:
+            usual = DISSOLVE_SECONDS
+        elif kind is TransitionKind.FADE_IN or kind in FADES_OUT:
+            usual = FADES_OUT.get(kind, FADE_SECONDS)
+        else:
+            return
+        said = transition.seconds
+        self.frames = to_frames(usual if said is None else said, rate)
+
+    def clamped(self, before: int, after: int) -> Cut:
+        """The transition, which takes at most `before` and `after` frames of the bodies beside it.
+
+        Where they are too short it is made shorter, so that the transitions at its two ends leave
+        a shot at least one frame to itself.
+        """
+        before, after = max(0, before), max(0, after)
+        if self.kind in MIXED:
+            most = min(2 * before + 1, 2 * after) if before else 0
+        else:
+            most = before if self.kind in FADES_OUT else after
+        return Cut(self.kind, min(self.frames, most))
 
 
-def _wanted(transition: Transition, rate: Fraction) -> Cut:
-    """A transition at the length that it says or that the trade takes."""
-    kind = transition.kind
-    if kind in MIXED:
-        usual = DISSOLVE_SECONDS
-    elif kind is TransitionKind.FADE_IN or kind in FADES_OUT:
-        usual = FADES_OUT.get(kind, FADE_SECONDS)
-    else:
-        return Cut(kind)
-    return Cut(kind, to_frames(usual if transition.seconds is None else transition.seconds, rate))
-
-
-def _clamped(wanted: Cut, before: int, after: int) -> Cut:
-    """A transition that takes at most `before` and `after` frames of the bodies beside it."""
-    before, after = max(0, before), max(0, after)
-    if wanted.kind in MIXED:
-        most = min(2 * before + 1, 2 * after) if before else 0
-    else:
-        most = before if wanted.kind in FADES_OUT else after
-    return wanted._replace(frames=min(wanted.frames, most))
+def fade_out_frames(ending: Transition, rate: Fraction, room: int) -> int:
+    """The frames of the fade at the film's end, where its last shot has `room` frames for it."""
+    return Entering(ending, rate).clamped(room, 0).frames if ending.kind in FADES_OUT else 0

@@ -7,10 +7,9 @@ from typing import Any
 
 from drama_compiler.film.clock import CASELESS
 from drama_compiler.film.drafts import Reference
-from drama_compiler.film.film import Move, Prop, Subject
+from drama_compiler.film.film import Move, Subject
 from drama_compiler.film.phrases import Unknown
 from drama_compiler.film.reading import Reading
-from drama_compiler.film.scope import Scope
 from drama_compiler.film.unknown_names import (
     mend,
     unknown_character,
@@ -83,6 +82,7 @@ class Framing:
         self._settle_unknown()
         if not self._subjects:
             self._subjects += self._followed[:1]
+        self._subjects = _each_once(self._subjects)
         fields = dict(self._values)
         fields["subjects"] = tuple(self._subjects)
         fields["moves"] = tuple(self._moves)
@@ -231,7 +231,7 @@ class Framing:
             self._tell(
                 check_words(phrase, self._reading.source)
                 or _unknown_preset(phrase, self._reading)
-                or unknown_clause(phrase, self._reading.source, _names(self._reading.scope))
+                or unknown_clause(phrase, self._reading.source, self._reading.scope.called())
             )
         self._words.append(" ".join(phrase.text.split()))
 
@@ -254,7 +254,7 @@ class Framing:
 
     def _slips(self, subjects: list[Subject], phrase: Phrase, *, only_people: bool) -> None:
         """Names of a script without case that are nearly declared ones: no capitals tell them."""
-        names = [name for name in _names(self._reading.scope) if len(name) >= CASELESS_SLIP_MIN]
+        names = [name for name in self._reading.scope.called() if len(name) >= CASELESS_SLIP_MIN]
         for place, subject in enumerate(subjects):
             words = subject.words
             if subject.kind != "words" or not CASELESS.fullmatch(words[:1]):
@@ -303,14 +303,7 @@ class Framing:
 
 def prop_by_use(name: str, span: Span, reading: Reading) -> str:
     """The id of an undeclared thing, declared by being looked at."""
-    scope = reading.scope
-    known = scope.find("prop", name)
-    if known is None:
-        known = scope.new_id("prop", name)
-        scope.props[known] = Prop(id=known, name=name)
-        scope.spell("prop", known, (name,))
-        scope.spans["prop", known] = span
-    return known
+    return reading.scope.use("prop", name, span)
 
 
 def _unknown_preset(phrase: Phrase, reading: Reading) -> Diagnostic | None:
@@ -333,10 +326,18 @@ def _unknown_preset(phrase: Phrase, reading: Reading) -> Diagnostic | None:
     )
 
 
-def _names(scope: Scope) -> list[str]:
-    """What things are called, as they were declared."""
-    tables = (scope.characters, scope.props, scope.locations)
-    return [each.name for table in tables for each in table.values()]
+def _each_once(subjects: list[Subject]) -> list[Subject]:
+    """Subjects by their first naming; what is said where one is named again is said of it too."""
+    once: dict[tuple[str, str | None], Subject] = {}
+    for subject in subjects:
+        key = (subject.kind, subject.id or subject.words)
+        said = {
+            name: value
+            for name in ("wardrobe", "place", "depth", "facing", "words")
+            if (value := getattr(subject, name))
+        }
+        once[key] = once[key].model_copy(update=said) if key in once else subject
+    return list(once.values())
 
 
 def _composition(people: int) -> Composition:

@@ -8,6 +8,9 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict
 
 
+_set = object.__setattr__
+
+
 class Frozen(BaseModel):
     """A value: it never changes, and a key that it does not know is an error."""
 
@@ -22,10 +25,19 @@ class Frozen(BaseModel):
         if deep:
             return super().model_copy(update=update, deep=True)
         new = object.__new__(type(self))
-        object.__setattr__(new, "__dict__", {**self.__dict__, **(update or {})})
-        object.__setattr__(
-            new, "__pydantic_fields_set__", self.model_fields_set | set(update or ())
-        )
-        object.__setattr__(new, "__pydantic_extra__", None)
-        object.__setattr__(new, "__pydantic_private__", None)
+        _set(new, "__dict__", {**self.__dict__, **(update or {})})
+        _set(new, "__pydantic_fields_set__", self.__pydantic_fields_set__.union(update or ()))
+        _set(new, "__pydantic_extra__", None)
+        _set(new, "__pydantic_private__", None)
+        return new
+
+    def with_value(self, field: str, value: object) -> Self:
+        """The same value but for one field that was set before: what an edit moves by thousands."""
+        new = object.__new__(type(self))
+        fields = self.__dict__.copy()
+        fields[field] = value
+        _set(new, "__dict__", fields)
+        _set(new, "__pydantic_fields_set__", self.__pydantic_fields_set__)
+        _set(new, "__pydantic_extra__", None)
+        _set(new, "__pydantic_private__", None)
         return new

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from drama_compiler.film.drafts import Placed, SceneDraft, ShotDraft
@@ -15,7 +15,8 @@ from drama_compiler.film.film import (
     MusicStart,
     Super,
 )
-from drama_compiler.film.names import Fingerprint, Named, Nameless, Names, name
+from drama_compiler.film.matching import KnownTable
+from drama_compiler.film.names import Group, Named, Nameless, Names, name
 from drama_dsl.diagnostic import Diagnostic, Help, Label, error, warning
 from drama_dsl.source import Span
 
@@ -33,37 +34,55 @@ class Ids:
     names: Names
 
 
+class SceneWords:
+    """What a scene and all in it say, by which they are named.
+
+    Also whether it has pins, and whether a shot in it refers to another.
+    """
+
+    __slots__ = ("cues", "head", "lines", "pinned", "refers", "shots")
+
+    def __init__(self, scene: SceneDraft) -> None:
+        said = [_shot_content(each) for each in scene.shots]
+        pins = [each.pin for each in scene.shots]
+        self.head = Group([Nameless("\n".join([scene.heading, *said]), scene.pin)])
+        self.shots = Group([Nameless(*each) for each in zip(said, pins, strict=True)])
+        self.lines = Group([Nameless(event_content(each.event)) for each in lines_of(scene)])
+        self.cues = Group([Nameless(event_content(each.event)) for each in _cues(scene)])
+        self.pinned = bool(scene.pin) or any(pins)
+        self.refers = any(shot.reuse or shot.match for shot in scene.shots)
+
+
 def name_drafts(
-    scenes: Sequence[SceneDraft], old: Names, slugs: frozenset[str]
-) -> tuple[Ids, list[Diagnostic]]:
+    scenes: Sequence[SceneWords], known: Mapping[str, KnownTable], blocked: frozenset[str]
+) -> tuple[Ids, dict[str, Named]]:
     """Name scenes, then shots, lines and cues; every id is given once in the film.
 
-    `slugs` are ids that characters, places and things have.
+    `known` are the names of last time by kind. `blocked` are ids that characters, places and
+    things have, and all pins: what has a pin for its own is named by it.
     """
-    pins, found = _pins(scenes)
-    blocked = slugs | pins
-    heads = [Nameless(_scene_content(each), each.pin) for each in scenes]
-    scene_ids = _name("scene", [heads], ("",), old.scenes, blocked | _but(old, old.scenes), set())
-    ids = scene_ids.ids[0]
-    used = set(ids)
-    shots = [[Nameless(_shot_content(each), each.pin) for each in scene.shots] for scene in scenes]
-    shot_ids = _name("shot", shots, ids, old.shots, blocked | _but(old, old.shots), used)
-    used |= set(shot_ids.table)
-    lines = [[Nameless(event_content(each.event)) for each in _lines(scene)] for scene in scenes]
-    line_ids = _name("line", lines, ids, old.lines, blocked | _but(old, old.lines), used)
-    used |= set(line_ids.table)
-    cues = [[Nameless(event_content(each.event)) for each in _cues(scene)] for scene in scenes]
-    cue_ids = _name("cue", cues, ids, old.cues, blocked | _but(old, old.cues), used)
-    names = Names(
-        scenes=scene_ids.table,
-        shots=shot_ids.table,
-        lines=line_ids.table,
-        cues=cue_ids.table,
+    heads = Group.joined("scene", [each.head for each in scenes])
+    kinds: dict[str, list[Group]] = {
+        "scene": [heads],
+        "shot": [each.shots for each in scenes],
+        "line": [each.lines for each in scenes],
+        "cue": [each.cues for each in scenes],
+    }
+    used: set[str] = set()
+    within: Sequence[str] = ("",)
+    named: dict[str, Named] = {}
+    for kind, groups in kinds.items():
+        own = {item.pin for group in groups if group.pinned for item in group.items if item.pin}
+        others = (table.ids for other, table in known.items() if other != kind)
+        taken = (blocked.union(*others) - own) | used
+        named[kind] = name(kind, groups, within, known[kind], taken)
+        used.update(named[kind].table)
+        within = within if kind != "scene" else named[kind].ids[0]
+    names = Names().model_copy(
+        update={f"{kind}s": each.table for kind, each in named.items()},
     )
-    spans = [[each.span for each in scene.shots] for scene in scenes]
-    found += _unsure("shot", shot_ids, spans)
-    found += _unsure("line", line_ids, [[each.span for each in _lines(s)] for s in scenes])
-    return Ids(ids, shot_ids.ids, line_ids.ids, cue_ids.ids, names), found
+    shots, lines, cues = (named[kind].ids for kind in ("shot", "line", "cue"))
+    return Ids(named["scene"].ids[0], shots, lines, cues, names), named
 
 
 def event_content(event: Event) -> str:
@@ -75,7 +94,8 @@ def event_content(event: Event) -> str:
     return f"{event.type} {event.text}" if isinstance(event, Cued) else event.type
 
 
-def _lines(scene: SceneDraft) -> list[Placed]:
+def lines_of(scene: SceneDraft) -> list[Placed]:
+    """The lines of a scene in order."""
     return [each for shot in scene.shots for each in shot.events if isinstance(each.event, Line)]
 
 
@@ -87,60 +107,48 @@ def _shot_content(shot: ShotDraft) -> str:
     return "\n".join([shot.content, *(event_content(each.event) for each in shot.events)])
 
 
-def _scene_content(scene: SceneDraft) -> str:
-    shots = [_shot_content(shot) for shot in scene.shots]
-    return "\n".join([scene.heading, *shots])
+Placing = Callable[[Span], Span]
+"""Where something that was read at a place stands now."""
 
 
-def _pins(scenes: Sequence[SceneDraft]) -> tuple[frozenset[str], list[Diagnostic]]:
+def settle_pins(
+    scenes: Sequence[tuple[SceneDraft, Placing]],
+) -> tuple[frozenset[str], list[Diagnostic], set[int]]:
     """All pinned ids; a shot's pin that something else has already is told, and dropped.
 
-    Scene numbers are often written twice in plain scripts, so the first one quietly holds.
+    Scene numbers are often written twice in plain scripts, so the first one quietly holds. The
+    places of the scenes that lose a pin come out too.
     """
     places: dict[str, Span] = {}
     found: list[Diagnostic] = []
-    for scene in scenes:
+    lost: set[int] = set()
+    for scene, now in scenes:
         if scene.pin:
-            places.setdefault(scene.pin, scene.span)
-    for shot in (shot for scene in scenes for shot in scene.shots if shot.pin):
-        if shot.pin in places:
-            found.append(_pinned_twice(shot, places[shot.pin]))
-            shot.pin = ""
-        else:
-            places[shot.pin] = shot.span
-    return frozenset(places), found
+            places.setdefault(scene.pin, now(scene.span))
+    for place, (scene, now) in enumerate(scenes):
+        for shot in scene.shots:
+            if shot.pin in places:
+                found.append(_pinned_twice(shot.pin, now(shot.span), places[shot.pin]))
+                shot.pin = ""
+                lost.add(place)
+            elif shot.pin:
+                places[shot.pin] = now(shot.span)
+    return frozenset(places), found, lost
 
 
-def _but(old: Names, own: Mapping[str, Fingerprint]) -> frozenset[str]:
-    """The ids of last time that other kinds had."""
-    return old.ids - frozenset(own)
-
-
-def _name(
-    kind: str,
-    groups: Sequence[Sequence[Nameless]],
-    scenes: Sequence[str],
-    old: Mapping[str, Fingerprint],
-    blocked: frozenset[str],
-    used: set[str],
-) -> Named:
-    """Name one kind: its own pins are its own, what is `blocked` or `used` is not."""
-    own = {each.pin for group in groups for each in group if each.pin}
-    return name(kind, groups, scenes, old, (blocked - own) | used)
-
-
-def _pinned_twice(shot: ShotDraft, first: Span) -> Diagnostic:
+def _pinned_twice(pin: str, span: Span, first: Span) -> Diagnostic:
     return error(
         "duplicate-pin",
-        f"`#{shot.pin}#` is pinned twice",
-        shot.span,
+        f"`#{pin}#` is pinned twice",
+        span,
         "has its name already elsewhere",
         secondary=(Label(first, "first pinned here"),),
         helps=(Help("give each shot a name of its own"),),
     )
 
 
-def _unsure(kind: str, named: Named, spans: Sequence[Sequence[Span]]) -> list[Diagnostic]:
+def unsure(kind: str, named: Named, spans: Sequence[Sequence[Span]]) -> list[Diagnostic]:
+    """What is named anew though it could be either of two; `spans` are as `named.ids`."""
     return [
         warning(
             "unsure-name",

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import blake2b
+from itertools import accumulate, chain
 
 from drama_compiler.film.frozen import Frozen
-from drama_compiler.film.matching import Known, Present, match
+from drama_compiler.film.matching import Known, KnownTable, Present, match_scenes
 from drama_compiler.film.sketch import digest, sketch
 
 LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -51,6 +52,11 @@ class Names(Frozen):
         """Every id in use."""
         return frozenset({*self.scenes, *self.shots, *self.lines, *self.cues})
 
+    def tables(self) -> dict[str, KnownTable]:
+        """The tables by kind, as the matching sees them."""
+        tables = {"scene": self.scenes, "shot": self.shots, "line": self.lines, "cue": self.cues}
+        return {kind: known_table(table) for kind, table in tables.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class Nameless:
@@ -58,6 +64,70 @@ class Nameless:
 
     content: str
     pin: str = ""
+
+
+class Group:
+    """Things of one kind in one scene that are to be named, in order.
+
+    What naming asks of them again and again is found once, so that a scene that no edit touches
+    costs next to nothing.
+    """
+
+    __slots__ = ("_digests", "_drawn", "_named", "_present", "items", "pinned")
+
+    def __init__(self, items: Sequence[Nameless]) -> None:
+        self.items = tuple(items)
+        self.pinned = any(each.pin for each in items)
+        self._digests: tuple[str, ...] | None = None
+        self._drawn: dict[str, tuple[str, ...]] = {}
+        self._present: tuple[str, tuple[Present, ...]] = ("", ())
+        self._named: tuple[tuple[str, ...], str, dict[str, Fingerprint]] = ((), "", {})
+
+    @classmethod
+    def joined(cls, kind: str, groups: Sequence[Group]) -> Group:
+        """All items of several groups as one, with what is known of them."""
+        group = cls([item for each in groups for item in each.items])
+        group._digests = tuple(chain.from_iterable(each.digests for each in groups))
+        group._drawn[kind] = tuple(chain.from_iterable(each.drawn(kind) for each in groups))
+        group._present = "", tuple(chain.from_iterable(each.present("") for each in groups))
+        return group
+
+    @property
+    def digests(self) -> tuple[str, ...]:
+        """The digest of each one's content."""
+        if self._digests is None:
+            self._digests = tuple(digest(each.content) for each in self.items)
+        return self._digests
+
+    def present(self, scene: str) -> tuple[Present, ...]:
+        """Each as the matching sees it, in the scene with this id."""
+        if not self._present[1] or self._present[0] != scene:
+            each = zip(self.digests, self.items, strict=True)
+            self._present = (
+                scene,
+                tuple(Present(said, sketch(item.content), scene) for said, item in each),
+            )
+        return self._present[1]
+
+    def drawn(self, kind: str) -> tuple[str, ...]:
+        """The id that each one's content alone draws."""
+        drawn = self._drawn.get(kind)
+        if drawn is None:
+            drawn = tuple(_alone(f"{kind}\n{each.content}") for each in self.items)
+            self._drawn[kind] = drawn
+        return drawn
+
+    def fingerprints(self, keys: tuple[str, ...], scene: str) -> dict[str, Fingerprint]:
+        """The fingerprint of each under its id."""
+        named = self._named
+        if (named[0] is not keys and named[0] != keys) or named[1] != scene:
+            table: dict[str, Fingerprint] = {}
+            beside = zip(("", *keys), (*keys[1:], ""), strict=False)
+            each = zip(keys, self.present(scene), beside, strict=False)
+            for key, item, (before, after) in each:
+                table[key] = _fingerprint(item.content, item.sketch, before, after, scene)
+            named = self._named = (keys, scene, table)
+        return named[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +144,9 @@ class Named:
 
 def name(
     kind: str,
-    groups: Sequence[Sequence[Nameless]],
+    groups: Sequence[Sequence[Nameless] | Group],
     scenes: Sequence[str],
-    old: Mapping[str, Fingerprint],
+    old: Mapping[str, Fingerprint] | KnownTable,
     taken: frozenset[str],
 ) -> Named:
     """Name all things of one kind, given scene by scene with the ids of their scenes.
@@ -84,88 +154,171 @@ def name(
     `taken` are ids that no new thing may have: those of other kinds, and slugs. Pins come first,
     then what `match` finds again, then new ids. A pin used twice holds for its first use.
     """
-    items = [item for group in groups for item in group]
-    present = _present(groups, scenes)
-    ids = _pins(items, taken)
-    known = [
-        Known(key, print_.content, print_.sketch, print_.before, print_.after, print_.scene)
-        for key, print_ in old.items()
-    ]
-    found = match(known, present, dict(ids))
-    for index, key in found.ids.items():
-        if key not in taken:
-            ids[index] = key
-    fresh = [index for index in range(len(items)) if index not in ids]
-    contents = [f"{kind}\n{item.content}" for item in items]
-    ids |= _new_ids(contents, fresh, taken | frozenset(ids.values()) | frozenset(old))
+    sorts = [each if isinstance(each, Group) else Group(each) for each in groups]
+    known = old if isinstance(old, KnownTable) else known_table(old)
+    if not known.ordered:
+        drawn = _all_drawn(kind, sorts, taken)
+        if drawn is not None:
+            return _named(sorts, scenes, drawn, frozenset())
+    starts = list(accumulate((len(each.items) for each in sorts), initial=0))
+    ids = _pins(sorts, starts, taken)
+    keys, found = match_scenes(known, _Presence(sorts, starts, scenes), dict(ids))
+    for place in [place for place, some in keys.items() if not taken.isdisjoint(some)]:
+        found.ids.update(enumerate(keys.pop(place), starts[place]))
+    ids |= {index: key for index, key in found.ids.items() if key not in taken}
+    used = taken.union(known.ids, ids.values())
+    for place, group in enumerate(sorts):
+        if not group.items:
+            keys[place] = ()
+    if len(keys) < len(sorts):
+        _add_new_ids(kind, sorts, starts, keys, ids, used)
     unsure = frozenset(ids[index] for index in found.unsure if index in ids)
-    return _named(groups, scenes, present, ids, unsure)
-
-
-def _present(groups: Sequence[Sequence[Nameless]], scenes: Sequence[str]) -> list[Present]:
-    """Every item as the matching sees it."""
-    return [
-        Present(digest(item.content), sketch(item.content), scene)
-        for group, scene in zip(groups, scenes, strict=True)
-        for item in group
+    given = [
+        keys[place] if place in keys else tuple(map(ids.__getitem__, _indices(starts, place)))
+        for place in range(len(sorts))
     ]
+    return _named(sorts, scenes, given, unsure)
 
 
-def _pins(items: Sequence[Nameless], taken: frozenset[str]) -> dict[int, str]:
+def _all_drawn(
+    kind: str, groups: Sequence[Group], taken: frozenset[str]
+) -> list[tuple[str, ...]] | None:
+    """The ids of all by what each says alone; None where that does not tell them apart."""
+    if any(group.pinned for group in groups):
+        return None
+    drawn = [group.drawn(kind) for group in groups]
+    flat = list(chain.from_iterable(drawn))
+    alone = len(set(flat)) == len(flat) and taken.isdisjoint(flat)
+    return drawn if alone else None
+
+
+def known_table(old: Mapping[str, Fingerprint]) -> KnownTable:
+    """A table of last time's names as the matching sees it."""
+    return KnownTable(
+        [
+            Known(key, print_.content, print_.sketch, print_.before, print_.after, print_.scene)
+            for key, print_ in old.items()
+        ]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Presence:
+    """The groups as `match_scenes` sees them."""
+
+    groups: Sequence[Group]
+    starts: Sequence[int]
+    scenes: Sequence[str]
+
+    def digests(self, place: int) -> tuple[str, ...] | None:
+        return None if self.groups[place].pinned else self.groups[place].digests
+
+    def present(self, place: int) -> tuple[Present, ...]:
+        return self.groups[place].present(self.scenes[place])
+
+
+def _pins(groups: Sequence[Group], starts: Sequence[int], taken: frozenset[str]) -> dict[int, str]:
     """The pinned ids by index: each pin once, none that something else already has."""
     pins: dict[int, str] = {}
     used = set(taken)
-    for index, item in enumerate(items):
-        if item.pin and item.pin not in used:
-            pins[index] = item.pin
-            used.add(item.pin)
+    for start, group in zip(starts, groups, strict=False):
+        for index, item in enumerate(group.items if group.pinned else (), start):
+            if item.pin and item.pin not in used:
+                pins[index] = item.pin
+                used.add(item.pin)
     return pins
 
 
-def _new_ids(
-    contents: Sequence[str], fresh: Sequence[int], taken: frozenset[str]
-) -> dict[int, str]:
-    """New ids for the items at `fresh`, by content, and by ever more neighbours where twins.
+def _add_new_ids(
+    kind: str,
+    groups: Sequence[Group],
+    starts: Sequence[int],
+    keys: dict[int, tuple[str, ...]],
+    ids: dict[int, str],
+    taken: frozenset[str],
+) -> None:
+    """New ids for what has none, by content, and by ever more neighbours where twins.
 
-    The order of `fresh` plays no part: at each width only those alone with their id get it.
+    They are added to `keys` where all of a group are drawn from their contents, else to `ids`.
+    Their order plays no part: at each width only those alone with their id get it.
     """
-    ids: dict[int, str] = {}
-    used = set(taken)
-    left = list(fresh)
-    width = 0
-    before = after = [""] * len(contents)
-    while left:
-        drawn = {
-            index: _five_letters(
-                "\1".join((contents[index], str(width), before[index], after[index]))
-            )
-            for index in left
-        }
-        times = Counter(drawn.values())
-        for index, key in drawn.items():
-            if times[key] == 1 and key not in used:
-                ids[index] = key
-        used |= set(ids.values())
-        left = [index for index in left if index not in ids]
-        further = [""] * width
-        if width:
-            before = _joined(before, [*further, *before])
-            after = _joined(after, [*after[width:], *further])
+    left = [place for place in range(len(groups)) if place not in keys]
+    if ids:
+        whole = [place for place in left if ids.keys().isdisjoint(_indices(starts, place))]
+    else:
+        whole = left
+    drawn = {
+        index: key
+        for place in set(left).difference(whole)
+        for index, key in zip(_indices(starts, place), groups[place].drawn(kind), strict=True)
+        if index not in ids
+    }
+    times = Counter(chain.from_iterable(groups[place].drawn(kind) for place in whole))
+    times.update(drawn.values())
+    clash = {key for key, count in times.items() if count > 1}.union(times.keys() & taken)
+    for place in whole:
+        alone = groups[place].drawn(kind)
+        if clash.isdisjoint(alone):
+            keys[place] = alone
         else:
-            before, after = ["", *contents[:-1]], [*contents[1:], ""]
+            drawn.update(zip(_indices(starts, place), alone, strict=True))
+    around = _Around(kind, groups)
+    used = taken.union(times.keys() - clash)
+    fresh = {index: key for index, key in drawn.items() if key not in clash}
+    width = 0
+    while drawn:
+        ids |= fresh
+        used = used.union(fresh.values())
         width = max(1, width * 2)
-    return ids
+        drawn = {index: around.draw(index, width) for index in drawn if index not in fresh}
+        times = Counter(drawn.values())
+        fresh = {index: key for index, key in drawn.items() if times[key] == 1 and key not in used}
 
 
-def _joined(near: Sequence[str], far: Sequence[str]) -> list[str]:
-    """For each item a digest of its nearer and its further neighbours.
+def _indices(starts: Sequence[int], place: int) -> range:
+    return range(starts[place], starts[place + 1])
 
-    Thousands of twins so cost no more than so many digests each time the width is doubled.
+
+class _Around:
+    """What stands around each item of a kind, as far as an item's width asks for it.
+
+    At width 1 it is the neighbours' contents; at twice a width, a digest of what is around at
+    that width, of the item and of the one so far away. So thousands of twins cost no more than so
+    many digests each time the width is doubled.
     """
-    return [
-        blake2b(f"{one}\0{other}".encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-        for one, other in zip(near, far, strict=False)
-    ]
+
+    def __init__(self, kind: str, groups: Sequence[Group]) -> None:
+        self._kind, self._groups = kind, groups
+        self._known: dict[tuple[int, int], str] = {}
+
+    @cached_property
+    def _contents(self) -> list[str]:
+        kind = self._kind
+        return [f"{kind}\n{each.content}" for group in self._groups for each in group.items]
+
+    def draw(self, index: int, width: int) -> str:
+        """The id that an item draws with what is around it."""
+        before, after = self._side(index, -width), self._side(index, width)
+        return _five_letters("\1".join((self._contents[index], str(width), before, after)))
+
+    def _side(self, index: int, width: int) -> str:
+        """What stands before (`width` below 0) or behind an item; nothing beyond the ends."""
+        if not 0 <= index < len(self._contents):
+            return ""
+        if abs(width) == 1:
+            beside = index + width
+            return self._contents[beside] if 0 <= beside < len(self._contents) else ""
+        known = self._known.get((index, width))
+        if known is None:
+            half = width // 2
+            text = f"{self._side(index, half)}\0{self._side(index + half, half)}"
+            known = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+            self._known[index, width] = known
+        return known
+
+
+def _alone(content: str) -> str:
+    return _five_letters("\1".join((content, "0", "", "")))
 
 
 @lru_cache(maxsize=65536)
@@ -186,27 +339,14 @@ def _fingerprint(content: str, sketch: str, before: str, after: str, scene: str)
 
 
 def _named(
-    groups: Sequence[Sequence[Nameless]],
+    groups: Sequence[Group],
     scenes: Sequence[str],
-    present: Sequence[Present],
-    ids: Mapping[int, str],
+    ids: Sequence[tuple[str, ...]],
     unsure: frozenset[str],
 ) -> Named:
-    """Ids cut into their scenes again, with each one's new fingerprint."""
-    cut: list[tuple[str, ...]] = []
+    """Ids scene by scene, with each one's new fingerprint."""
     table: dict[str, Fingerprint] = {}
-    start = 0
-    for group, scene in zip(groups, scenes, strict=True):
-        keys = tuple(ids[index] for index in range(start, start + len(group)))
-        for place, key in enumerate(keys):
-            item = present[start + place]
-            table[key] = _fingerprint(
-                item.content,
-                item.sketch,
-                keys[place - 1] if place else "",
-                keys[place + 1] if place + 1 < len(keys) else "",
-                scene,
-            )
-        cut.append(keys)
-        start += len(group)
-    return Named(tuple(cut), table, unsure)
+    for group, keys, scene in zip(groups, ids, scenes, strict=True):
+        if keys:
+            table |= group.fingerprints(keys, scene)
+    return Named(tuple(ids), table, unsure)

@@ -8,10 +8,9 @@ from typing import Protocol
 
 from drama_compiler.film.clock import CASELESS
 from drama_compiler.film.drafts import Placed, SceneDraft, Segment
-from drama_compiler.film.film import Event, Location
+from drama_compiler.film.film import Event
 from drama_compiler.film.mentions import Mentions
 from drama_compiler.film.phrases import Phrases
-from drama_compiler.film.resolve_speakers import Speakers
 from drama_compiler.film.scope import Scope
 from drama_dsl.diagnostic import Diagnostic
 from drama_dsl.source import Source, Span
@@ -24,12 +23,13 @@ NOWHERE = {"zh": "某处", "en": "Somewhere"}
 class Reading:
     """The means by which a script is read; `found` collects what is wrong.
 
-    `rate` is the film's frames a second, for lengths said in frames.
+    `speakers` are the characters by the starts of their cues. `rate` is the film's frames a
+    second, for lengths said in frames.
     """
 
     source: Source
     scope: Scope
-    speakers: Speakers
+    speakers: dict[int, str]
     mentions: Mentions
     phrases: Phrases
     language: str
@@ -38,13 +38,7 @@ class Reading:
 
     def place_by_use(self, name: str, span: Span) -> str:
         """The id of an undeclared place, declared by being used."""
-        known = self.scope.find("location", name)
-        if known is None:
-            known = self.scope.new_id("location", name)
-            self.scope.locations[known] = Location(id=known, name=name)
-            self.scope.spell("location", known, (name,))
-            self.scope.spans["location", known] = span
-        return known
+        return self.scope.use("location", name, span)
 
     def nowhere(self) -> str:
         """The id of the place of a scene that says none."""

@@ -4,30 +4,33 @@ new names, where everything stands and what is wrong come out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, chain, pairwise
+from typing import NamedTuple
 
-from drama_compiler.film.build_scenes import SEEN_AT_HEADING_MAX, build_scenes
+from drama_compiler.film.build_parts import build_parts
 from drama_compiler.film.clock import CASELESS
-from drama_compiler.film.coverage import Coverage
-from drama_compiler.film.drafts import SceneDraft, Segment
-from drama_compiler.film.film import Action, Film, Line, Scene, Style, Transition
+from drama_compiler.film.film import Film, Scene, Style, Transition
+from drama_compiler.film.memo import Cast, Memo, PartRead
 from drama_compiler.film.mentions import mentions_of
-from drama_compiler.film.name_drafts import name_drafts
 from drama_compiler.film.names import Names
 from drama_compiler.film.phrases import Phrases
+from drama_compiler.film.read_parts import Parts, Stale, read_parts
 from drama_compiler.film.reading import Reading
-from drama_compiler.film.resolve_declarations import declare
-from drama_compiler.film.resolve_references import resolve_references
-from drama_compiler.film.resolve_scenes import read_scenes
-from drama_compiler.film.resolve_speakers import find_speakers
+from drama_compiler.film.resolve_declarations import declarations, declare
+from drama_compiler.film.resolve_speakers import declare_by_use, find_speakers
 from drama_compiler.film.resolve_title import TitlePage, read_title_page
-from drama_compiler.film.scope import Scope
-from drama_compiler.film.words import TransitionKind
+from drama_compiler.film.scope import Preset, Scope
 from drama_dsl.diagnostic import Diagnostic, Edit, Fix, Help, error, warning
+from drama_dsl.reparse import told_elsewhere
 from drama_dsl.source import Source, Span
 from drama_dsl.suggest import suggest
-from drama_dsl.tree import Kind, Node, Tree
+from drama_dsl.tree import Annotation, Tree, moved
+
+LANGUAGE_SIGNS_MAX = 20_000
+"""So much of a script tells its language."""
 
 
 @dataclass(frozen=True)
@@ -47,42 +50,151 @@ class Resolution:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def resolve(trees: Sequence[Tree], names: Names | None = None) -> Resolution:
-    """The film that the first tree tells; the others give declarations only. Never raises."""
-    if not trees:
-        trees = (Tree(Source("", ""), ()),)
-    script, names = trees[0], names or Names()
+def resolve(
+    trees: Sequence[Tree], names: Names | None = None, memo: Memo | None = None
+) -> Resolution:
+    """The film that the first tree tells; the others give declarations only. Never raises.
+
+    `memo` is that of the last time, where there was one; it saves time, and changes nothing.
+    """
+    trees = trees or (Tree(Source("", ""), ()),)
+    try:
+        return _resolve(trees, names or Names(), Memo() if memo is None else memo)
+    except Stale:
+        if memo is not None:
+            memo.forget()
+        return _resolve(trees, names or Names(), Memo() if memo is None else memo)
+
+
+def _resolve(trees: Sequence[Tree], names: Names, memo: Memo) -> Resolution:
+    script, file = trees[0], trees[0].source.name
+    parts = memo.parts(script)
     page, found = read_title_page(script)
-    scope, declared = declare(trees)
-    speakers, spoken = find_speakers(script.nodes, script.source, scope)
-    language = page.language or guess_language(script)
+    scope, declared = declare(file, _declared_in(script, parts, trees[1:]))
+    fixed = _Fixed.of(scope)
+    cast, spoken = _cast(parts, script.source, scope, fixed, memo)
+    language = page.language or guess_language(memo.says for _, memo in parts)
+    known = (fixed, dict(scope.characters), language, page.format.rate, file)
+    if memo.scope != known:
+        memo.scope = known
+        memo.forget_reading()
     reading = Reading(
         source=script.source,
         scope=scope,
-        speakers=speakers,
+        speakers={},
         mentions=mentions_of(scope),
         phrases=Phrases(scope),
         language=language,
         rate=page.format.rate,
     )
-    drafts, ending = read_scenes(script, reading)
-    for draft in drafts:
-        _to_shots(draft, reading)
-    ids, unsure = name_drafts(drafts, names, _slugs(scope))
-    scenes, origins = build_scenes(drafts, ids, scope.locations)
-    scenes, referred = resolve_references(scenes, drafts, ids)
+    reads, left = read_parts(script, parts, cast, reading, fixed.places)
+    scenes, ids, origins, told = build_parts(reads, memo.known(names), _slugs(scope), scope)
     style, styled = _style(page, scope)
-    film = _film(page, scope, language, style, tuple(scenes), ending)
-    found += [*declared, *spoken, *reading.found, *unsure, *referred, *styled]
+    film = _film(page, scope, language, style, tuple(scenes), left.transition)
+    found += [*declared, *spoken, *_told_now(reads), *told, *styled]
     if any(_tells(scene) for scene in scenes):
         found += _unused(scope)
     return Resolution(
         film=film,
         names=ids.names,
-        origins={**{id: span for (_, id), span in reversed(scope.spans.items())}, **origins},
-        cues=frozenset((script.source.name, start) for start in speakers.decided),
-        diagnostics=tuple(sorted(found, key=lambda each: _order(each, script.source.name))),
+        origins=_Both({id: span for (_, id), span in reversed(scope.spans.items())}, origins),
+        cues=frozenset((file, start) for start in _decided(parts, cast)),
+        diagnostics=tuple(sorted(found, key=lambda each: _order(each, file))),
     )
+
+
+class _Both(Mapping[str, Span]):
+    """Where things stand by id: what is declared, and what is in scenes, which comes first."""
+
+    def __init__(self, declared: Mapping[str, Span], told: Mapping[str, Span]) -> None:
+        self._declared, self._told = declared, told
+
+    def __getitem__(self, id: str) -> Span:
+        found = self._told.get(id)
+        return self._declared[id] if found is None else found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**dict.fromkeys(self._declared), **dict.fromkeys(self._told)})
+
+    def __len__(self) -> int:
+        return len({*self._declared, *self._told})
+
+
+def _declared_in(
+    script: Tree, parts: Parts, others: Sequence[Tree]
+) -> Iterator[tuple[Annotation, Source]]:
+    """What is declared, in order: in the script, then in the files that it uses."""
+    for part, memo in parts:
+        for each in memo.annotations:
+            yield moved(each, part.by) if part.by else each, script.source
+    for tree in others:
+        for each in declarations(tree.nodes):
+            yield each, tree.source
+
+
+class _Fixed(NamedTuple):
+    """What is declared, before anything is by use: where it is the same, all reads the same."""
+
+    tables: tuple[Mapping[str, object], ...]
+    spellings: Mapping[tuple[str, str], str]
+    spans: Mapping[tuple[str, str], Span]
+
+    @classmethod
+    def of(cls, scope: Scope) -> _Fixed:
+        """Of a scope, as it is now."""
+        tables = (scope.characters, scope.locations, scope.props, scope.styles, scope.presets)
+        return cls(tuple({**table} for table in tables), dict(scope.spellings), dict(scope.spans))
+
+    @property
+    def places(self) -> frozenset[Span]:
+        """Where it is declared."""
+        presets = (each.span for each in self.tables[-1].values() if isinstance(each, Preset))
+        return frozenset((*self.spans.values(), *presets))
+
+
+def _cast(
+    parts: Parts, source: Source, scope: Scope, fixed: _Fixed, memo: Memo
+) -> tuple[list[tuple[str | None, ...]], list[Diagnostic]]:
+    """Who speaks at the cues of each part; speakers whom nobody declared are so now."""
+    heard = [each.heard for _, each in parts]
+    starts = list(accumulate(map(len, heard), initial=0))
+
+    def place_of(index: int) -> Span:
+        at = bisect_right(starts, index) - 1
+        part, known = parts[at]
+        cue = known.cues[index - starts[at]]
+        start = cue.name_start + part.by
+        return source.span(start, start + len(cue.name))
+
+    last = memo.cast
+    found: list[Diagnostic] = []
+    if last is not None and (last.declared, last.heard) == (fixed, heard):
+        for first in last.speakers.first.values():
+            at = bisect_right(starts, first) - 1
+            declare_by_use(scope, heard[at][first - starts[at]][0], place_of(first))
+        cast = last.cast
+    else:
+        speakers, found = find_speakers(tuple(chain.from_iterable(heard)), place_of, scope)
+        cast = [tuple(speakers.ids[first:end]) for first, end in pairwise(starts)]
+        memo.cast = None if found else Cast(fixed, heard, speakers, cast)
+    scope.used |= {("character", id) for id in set().union(*cast) if id is not None}
+    return cast, found
+
+
+def _decided(parts: Parts, cast: Sequence[tuple[str | None, ...]]) -> Iterator[int]:
+    """Where a cue that only may be one is one."""
+    for (part, memo), ids in zip(parts, cast, strict=True):
+        if not memo.unsure:
+            continue
+        for cue, id in zip(memo.cues, ids, strict=True):
+            if cue.maybe and id is not None:
+                yield cue.start + part.by
+
+
+def _told_now(reads: Sequence[PartRead]) -> Iterator[Diagnostic]:
+    for read in reads:
+        for each in read.found:
+            yield told_elsewhere(each, read.by, read.start, read.end)
 
 
 def _film(
@@ -109,9 +221,16 @@ def _film(
     )
 
 
-def guess_language(tree: Tree) -> str:
-    """The language of a script by the signs it is written in; English where nothing tells."""
-    text = "".join(node.text for node in tree.nodes if _tells_language(node))[:20_000]
+def guess_language(says: Iterable[str]) -> str:
+    """The language of a script by the signs that its parts are written in; English where nothing
+    tells.
+    """
+    text = ""
+    for each in says:
+        text += each
+        if len(text) >= LANGUAGE_SIGNS_MAX:
+            break
+    text = text[:LANGUAGE_SIGNS_MAX]
     if text.isascii():
         return "en"
     signs = CASELESS.findall(text)
@@ -123,67 +242,6 @@ def guess_language(tree: Tree) -> str:
         return "ja"
     hangul = sum("\uac00" <= sign <= "\ud7af" for sign in signs)
     return "ko" if hangul * 2 > len(signs) else "zh"
-
-
-def _tells_language(node: Node) -> bool:
-    """Whether a node counts: a Chinese cue does, for it may turn out to be action."""
-    if node.kind is Kind.CHARACTER:
-        return bool(CASELESS.search(node.text))
-    return node.kind in (Kind.ACTION, Kind.DIALOGUE)
-
-
-def _to_shots(draft: SceneDraft, reading: Reading) -> None:
-    """The shots of a scene: those said, and the coverage of what stands outside them."""
-    coverage = Coverage(draft, reading)
-    for segment in _visible(draft.segments):
-        if segment.shot is not None:
-            segment.shot.events = segment.events
-            shots = [segment.shot]
-        else:
-            shots = coverage.cover(segment)
-        for shot in shots:
-            shot.fields |= {"light": segment.light, "weather": segment.weather}
-            shot.worn = segment.worn
-        shots[0].fields["transition"] = segment.transition
-        draft.shots += shots
-    _stand_there(draft)
-
-
-def _stand_there(draft: SceneDraft) -> None:
-    """Who has spoken on screen in a scene stands there in its later shots, the last one first.
-
-    More than an opening wide shows are not kept: a scene may have thousands.
-    """
-    spoke: list[str] = []
-    for shot in draft.shots:
-        shot.present = tuple(reversed(spoke))
-        for event in (placed.event for placed in shot.events):
-            if isinstance(event, Line) and not event.off_screen:
-                others = [each for each in spoke if each != event.character]
-                spoke = [*others, event.character][-SEEN_AT_HEADING_MAX:]
-
-
-def _visible(segments: Sequence[Segment]) -> list[Segment]:
-    """Segments in which there is something to see; sounds and titles alone go to a neighbour."""
-    kept: list[Segment] = []
-    held: Segment | None = None
-    for segment in segments:
-        seen = segment.shot or any(isinstance(each.event, Action | Line) for each in segment.events)
-        if held is not None:
-            segment.events = [*held.events, *segment.events]
-            if segment.transition.kind is TransitionKind.CUT:
-                segment.transition = held.transition
-            segment.opening = segment.opening or held.opening
-            held = None
-        if seen:
-            kept.append(segment)
-        else:
-            held = segment
-    if held is not None and kept:
-        kept[-1].events += held.events
-    elif held is not None:
-        kept.append(held)
-    return kept
 
 
 def _slugs(scope: Scope) -> frozenset[str]:

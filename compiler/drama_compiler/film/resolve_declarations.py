@@ -1,4 +1,4 @@
-"""Trees come in, the script first; a scope of everything that they declare comes out.
+"""Declarations come in, the script's first; a scope of everything that they declare comes out.
 
 What the script declares beats what a used file declares. One name twice in one file, or in two
 used files, is one diagnostic with both places, and the first holds.
@@ -7,7 +7,7 @@ used files, is one diagnostic with both places, and the first holds.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from drama_compiler.film.film import Character, Location, Prop, Style
@@ -18,7 +18,7 @@ from drama_dsl.diagnostic import Diagnostic, Help, Label, error
 from drama_dsl.emphasis import plain
 from drama_dsl.shot import parse_shot
 from drama_dsl.source import Source, Span
-from drama_dsl.tree import Annotation, Node, Property, Tree
+from drama_dsl.tree import Annotation, Node, Property
 from drama_grammar import fold, vocabulary
 
 DECLARED = ("character", "location", "prop", "style")
@@ -37,16 +37,22 @@ def all_annotations(nodes: Sequence[Node]) -> Iterator[Annotation]:
             yield from all_annotations(node.inner)
 
 
-def declare(trees: Sequence[Tree]) -> tuple[Scope, list[Diagnostic]]:
-    """Everything declared in the script (the first tree) and the files that it uses."""
-    scope = Scope(script=trees[0].source.name if trees else "")
+def declarations(nodes: Sequence[Node]) -> list[Annotation]:
+    """The annotations that declare something, in story order."""
+    return [each for each in all_annotations(nodes) if each.word in (*DECLARED, "preset")]
+
+
+def declare(
+    script: str, declared: Iterable[tuple[Annotation, Source]]
+) -> tuple[Scope, list[Diagnostic]]:
+    """Everything declared in the script's file (first) and the files that it uses."""
+    scope = Scope(script=script)
     found: list[Diagnostic] = []
-    for tree in trees:
-        for annotation in all_annotations(tree.nodes):
-            if annotation.word in DECLARED:
-                found += _declare(scope, annotation, tree.source)
-            elif annotation.word == "preset":
-                found += _declare_preset(scope, annotation, tree.source)
+    for annotation, source in declared:
+        if annotation.word == "preset":
+            found += _declare_preset(scope, annotation, source)
+        else:
+            found += _declare(scope, annotation, source)
     return scope, found
 
 

@@ -6,7 +6,8 @@ to the coverage.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from drama_compiler.film.drafts import Placed, SceneDraft, Segment
 from drama_compiler.film.film import Action, Event, Line, Super, Transition
@@ -28,13 +29,35 @@ _LEAVES = (TransitionKind.FADE_OUT, TransitionKind.CUT_TO_BLACK, TransitionKind.
 _LAID_ASIDE = frozenset({Kind.BLANK, Kind.TITLE_PAGE, Kind.NOTE, Kind.BONEYARD, Kind.PAGE_BREAK})
 
 
-def read_scenes(tree: Tree, reading: Reading) -> tuple[list[SceneDraft], Transition]:
-    """Every scene of a script, never without a segment, and how the film ends."""
-    reader = _Reader(tree, reading)
-    reader.read(tree.nodes)
-    if not reader.scenes:
+CUT = Transition()
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What one scene hands to the next: the transition and sections so far, its time, its place."""
+
+    transition: Transition = CUT
+    section: Mapping[int, str] = field(default_factory=dict)
+    time: Daytime | None = None
+    location: str = ""
+
+
+def read_scenes(
+    tree: Tree, nodes: Sequence[Node], reading: Reading, entered: Carried, *, last: bool = False
+) -> tuple[list[SceneDraft], Carried]:
+    """The scenes of a part of a script, never without a segment, and what they hand on.
+
+    Only the part that begins a script can have no scene; where it is the `last` too, it has one.
+    """
+    reader = _Reader(tree, reading, entered)
+    reader.read(nodes)
+    if last and not reader.scenes:
         _ = reader.scene
-    return _headed(reader.scenes), reader.transition
+    time, location = entered.time, entered.location
+    if reader.scenes:
+        time, location = reader.scenes[-1].time, reader.scenes[-1].location
+    left = Carried(reader.transition, reader.section, time, location)
+    return _headed(reader.scenes), left
 
 
 def _headed(scenes: list[SceneDraft]) -> list[SceneDraft]:
@@ -56,18 +79,18 @@ def _headed(scenes: list[SceneDraft]) -> list[SceneDraft]:
 
 
 class _Reader:
-    """The reading of one script: the scene and segment that it is in, and what is pending.
+    """The reading of a part of a script: the scene and segment that it is in, and what is pending.
 
     `waiting` holds what is heard behind a transition until the next shot is known; None where
     no transition is pending.
     """
 
-    def __init__(self, tree: Tree, reading: Reading) -> None:
-        self.tree, self.reading = tree, reading
+    def __init__(self, tree: Tree, reading: Reading, entered: Carried) -> None:
+        self.tree, self.reading, self.entered = tree, reading, entered
         self.scenes: list[SceneDraft] = []
-        self.transition = Transition()
+        self.transition = entered.transition
         self.waiting: list[Placed] | None = None
-        self.section: dict[int, str] = {}
+        self.section = entered.section
         self.light = self.weather = ""
         self.line: Placed | None = None
 
@@ -108,7 +131,7 @@ class _Reader:
 
     def _heading(self, node: SceneHeading) -> None:
         place = read_place(node, self.reading)
-        before = self.scenes[-1] if self.scenes else None
+        before = self.scenes[-1] if self.scenes else self.entered
         self.settle()
         self.light = self.weather = ""
         self.line = None
@@ -175,12 +198,12 @@ class _Reader:
         end = index + 1
         while end < len(nodes) and nodes[end].kind in _SPOKEN:
             end += 1
-        if cue.start not in self.reading.speakers.at:
+        if cue.start not in self.reading.speakers:
             end = speech_end(nodes, index)
             self._action(as_action(self.tree.source, nodes[index:end]))
             return end - index
         self._inner(cue)
-        speech = Speech(cue, self.reading.speakers.at[cue.start], self.reading)
+        speech = Speech(cue, self.reading.speakers[cue.start], self.reading)
         for node in nodes[index + 1 : end]:
             if isinstance(node, Annotation):
                 apply(node, self)
@@ -237,7 +260,7 @@ class _Reader:
             opening=opening,
             worn=dict(before.worn) if before else {},
         )
-        self.transition = Transition()
+        self.transition = CUT
         self.scenes[-1].segments.append(segment)
         return segment
 
@@ -291,7 +314,7 @@ def _annotations(node: Node, source: str) -> Iterator[tuple[Annotation, int]]:
             yield inner, place
 
 
-def _time(node: SceneHeading, before: SceneDraft | None, place: str) -> Daytime:
+def _time(node: SceneHeading, before: SceneDraft | Carried, place: str) -> Daytime:
     """The time of day that a heading says; CONTINUOUS and the like take it from the scene before.
 
     So does a heading without a time at the place of the scene before.
@@ -299,6 +322,6 @@ def _time(node: SceneHeading, before: SceneDraft | None, place: str) -> Daytime:
     said = daytime(node.time) if node.time else None
     if said is not None:
         return Daytime(said)
-    if before is not None and (node.time or before.location == place):
+    if before.time is not None and (node.time or before.location == place):
         return before.time
     return Daytime.DAY

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from drama_compiler.film.clock import CASELESS
 from drama_compiler.film.film import Character
 from drama_compiler.film.scope import Scope
 from drama_dsl.diagnostic import Diagnostic, Edit, Fix, Help, Label, warning
-from drama_dsl.source import Source, Span
+from drama_dsl.source import Span
 from drama_dsl.suggest import suggest
-from drama_dsl.tree import Cue, Node
+from drama_dsl.tree import Cue
 from drama_grammar import fold
 
 _DIGITS = re.compile(r"[\d#]+")
@@ -28,43 +28,55 @@ SLIP_USES_MAX = 2
 """A name that speaks more often than this is no slip of the pen."""
 
 
+Heard = tuple[tuple[str, str, bool], ...]
+"""Cues in order: each one's name, its spelling, and whether it only may be one."""
+
+
 @dataclass(slots=True)
 class Speakers:
-    """The character's id at each cue's start, and where a cue that may be one was decided so."""
+    """Who speaks at each cue, in order; None where a cue that may be one is none.
 
-    at: dict[int, str] = field(default_factory=dict)
-    decided: set[int] = field(default_factory=set)
+    `first` gives the cue that declares each character by use.
+    """
+
+    ids: list[str | None] = field(default_factory=list)
+    first: dict[str, int] = field(default_factory=dict)
+
+
+def hear(cues: Iterable[Cue]) -> Heard:
+    """What of cues decides who speaks."""
+    return tuple((cue.name, fold(cue.name), cue.maybe) for cue in cues)
 
 
 def find_speakers(
-    nodes: Sequence[Node], source: Source, scope: Scope
+    heard: Heard, place_of: Callable[[int], Span], scope: Scope
 ) -> tuple[Speakers, list[Diagnostic]]:
-    """Decide every cue of the script; new speakers are added to `scope`."""
-    cues = [node for node in nodes if isinstance(node, Cue) and node.name]
-    sure = {fold(cue.name) for cue in cues if not cue.maybe}
-    times = Counter(fold(cue.name) for cue in cues)
+    """Decide every cue of the script; new speakers are added to `scope`.
+
+    `place_of` gives the place of a cue's name.
+    """
+    sure = {key for _, key, maybe in heard if not maybe}
+    times = Counter(key for _, key, _ in heard)
     speakers = Speakers()
     found: list[Diagnostic] = []
     slips: dict[str, str] = {}
     declared = _declared(scope)
-    for cue in cues:
-        key = fold(cue.name)
-        known = scope.find("character", cue.name)
-        if known is None and cue.maybe and key not in sure:
+    for place, (name, key, maybe) in enumerate(heard):
+        known = scope.spellings.get(("character", key))
+        if known is None and maybe and key not in sure:
+            speakers.ids.append(None)
             continue
         if known is None and key not in slips and times[key] <= SLIP_USES_MAX:
-            meant = _meant(cue.name, declared)
+            meant = _meant(name, declared)
             if meant is not None:
                 slips[key] = meant
         if known is None and key in slips:
             known = scope.find("character", slips[key])
-            found.append(_slip(cue, slips[key], source, _span_of(scope, known)))
+            found.append(_slip(name, place_of(place), slips[key], _span_of(scope, known)))
         if known is None:
-            known = _declare_by_use(scope, cue, source)
-        speakers.at[cue.start] = known
-        scope.used.add(("character", known))
-        if cue.maybe:
-            speakers.decided.add(cue.start)
+            known = declare_by_use(scope, name, place_of(place))
+            speakers.first[known] = place
+        speakers.ids.append(known)
     return speakers, found
 
 
@@ -87,28 +99,23 @@ def _meant(name: str, declared: Sequence[str]) -> str | None:
     return meant
 
 
-def _declare_by_use(scope: Scope, cue: Cue, source: Source) -> str:
-    id = scope.new_id("character", cue.name)
-    scope.characters[id] = Character(id=id, name=" ".join(cue.name.split()))
-    scope.spell("character", id, (cue.name,))
-    scope.spans["character", id] = cue_span(cue, source)
+def declare_by_use(scope: Scope, name: str, span: Span) -> str:
+    """The id of a speaker whom nobody declared."""
+    id = scope.new_id("character", name)
+    scope.characters[id] = Character(id=id, name=" ".join(name.split()))
+    scope.spell("character", id, (name,))
+    scope.spans["character", id] = span
     return id
-
-
-def cue_span(cue: Cue, source: Source) -> Span:
-    """Where a cue's name stands."""
-    return source.span(cue.name_start, cue.name_start + len(cue.name))
 
 
 def _span_of(scope: Scope, id: str | None) -> Span | None:
     return scope.spans.get(("character", id)) if id else None
 
 
-def _slip(cue: Cue, meant: str, source: Source, declared: Span | None) -> Diagnostic:
-    span = cue_span(cue, source)
+def _slip(name: str, span: Span, meant: str, declared: Span | None) -> Diagnostic:
     return warning(
         "unknown-speaker",
-        f"nobody called `{cue.name}` is declared",
+        f"nobody called `{name}` is declared",
         span,
         f"nearly `{meant}`",
         secondary=(Label(declared, f"`{meant}` is declared here"),) if declared else (),

@@ -72,7 +72,8 @@ class TitlePage:
 def read_title_page(tree: Tree) -> tuple[TitlePage, list[Diagnostic]]:
     """The title page of a script; without one, the defaults."""
     page, found = TitlePage(), []
-    for entry in _entries(tree.nodes):
+    # What stands before the first heading is in the first part.
+    for entry in _entries(tree.parts[0].nodes if tree.parts else ()):
         key = vocabulary().tables["title"].get(fold(entry.key), "")
         value = plain(entry.text).strip()
         span = tree.source.span(entry.text_start, entry.text_start + len(entry.text.rstrip()))

@@ -6,139 +6,90 @@ their sum is the film. A transition lies over a cut and lives on handles, so it 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import accumulate, chain
+from typing import TypeVar
 
-from drama_compiler.film.clock import speech_seconds
-from drama_compiler.film.cutting import Cut, cut
-from drama_compiler.film.film import Film, Line, Shot
-from drama_compiler.film.pacing import Pace, pace
-from drama_compiler.film.sounding import sound
-from drama_compiler.film.times import (
-    LineTime,
-    SceneTime,
-    Schedule,
-    ShotTime,
-    SuperTime,
-)
-from drama_compiler.film.titling import title
+from drama_compiler.film.cutting import Cut, fade_out_frames
+from drama_compiler.film.film import Film, Shot
+from drama_compiler.film.pacing import Pace
+from drama_compiler.film.scene_memo import SceneMemo
+from drama_compiler.film.scene_times import HANDLE_FRAMES as HANDLE_FRAMES
+from drama_compiler.film.scene_times import SceneTimes
+from drama_compiler.film.sounding import music
+from drama_compiler.film.times import SceneTime, Schedule, ShotTime
 from drama_dsl.diagnostic import Diagnostic, Help, warning
 from drama_dsl.source import Span
 
-HANDLE_FRAMES = 6
-"""Picture beyond each end of a shot's body, so that an editor can move a cut."""
+_Time = TypeVar("_Time")
 
 
 def schedule(
     film: Film,
     measures: Mapping[str, Fraction] | None = None,
     origins: Mapping[str, Span] | None = None,
+    memo: SceneMemo | None = None,
 ) -> tuple[Schedule, tuple[Diagnostic, ...]]:
     """Fix every frame of the film at its exact rate.
 
     `measures` are the spoken lengths of lines by id, in seconds; a line without one is estimated.
-    `origins` say where a shot stands in the script, for the diagnostics.
+    `origins` say where a shot stands in the script, for the diagnostics. `memo` holds the times
+    of scenes from the last time without measures, and saves working them out again.
     """
     rate, measures, origins = film.format.rate, measures or {}, origins or {}
-    shots = [shot for scene in film.scenes for shot in scene.shots]
-    paces = {shot.id: pace(shot, rate, _speech(shot, measures)) for shot in shots}
+    memo = SceneMemo() if memo is None or measures else memo
+    scenes = memo.each("times", film.scenes, rate, lambda scene: SceneTimes(scene, rate, measures))
     outrun = [
-        _outrun(shot, paces[shot.id], rate, origins.get(shot.id))
-        for shot in shots
-        if paces[shot.id].outruns
+        _outrun(shot, laid, rate, origins.get(shot.id))
+        for each in scenes
+        for shot, laid in each.outrun
     ]
-    bodies = {key: laid.frames for key, laid in paces.items()}
-    cuts, fade_out = cut(film, bodies)
-    times, scenes = _tile(film, bodies, cuts)
-    starts = {time.shot: time.film_frame for time in times}
-    frames = sum(bodies.values())
-    sounds = sound(film, paces, starts, frames)
+    cuts, room = _cuts(scenes)
+    starts = list(accumulate((each.frames for each in scenes), initial=0))
+    placed = list(zip(scenes, starts, strict=False))
     value = Schedule(
         rate=rate,
-        frames=frames,
-        shots=tuple(times),
-        scenes=tuple(scenes),
-        lines=_lines(paces, starts, measures),
-        supers=_supers(shots, paces, starts, rate),
-        effects=sounds.effects,
-        cues=sounds.cues,
-        ambiences=sounds.ambiences,
-        fade_out_frames=fade_out,
+        frames=starts[-1],
+        shots=_shots(placed, cuts),
+        scenes=tuple(
+            SceneTime(scene=each.scene.id, film_frame=start, frames=each.frames)
+            for each, start in placed
+        ),
+        lines=_chain(each.placed("lines", each.lines, start) for each, start in placed),
+        supers=_chain(each.placed("supers", each.supers, start) for each, start in placed),
+        effects=_chain(each.placed("effects", each.effects, start) for each, start in placed),
+        cues=tuple(music([(each.scene, each.music, at) for each, at in placed], starts[-1])),
+        ambiences=_chain(each.placed("ambiences", each.ambiences, start) for each, start in placed),
+        fade_out_frames=fade_out_frames(film.ending, rate, room),
     )
     return value, tuple(outrun)
 
 
-def _speech(shot: Shot, measures: Mapping[str, Fraction]) -> dict[str, Fraction]:
-    """How long each line of a shot is, measured or estimated."""
-    lines = [event for event in shot.events if isinstance(event, Line)]
-    return {
-        line.id: Fraction(measures[line.id])
-        if _measured(line.id, measures)
-        else speech_seconds(line.text)
-        for line in lines
-    }
+def _cuts(scenes: Sequence[SceneTimes]) -> tuple[list[list[Cut]], int]:
+    """The transitions into the shots of each scene, and the room for the film's ending."""
+    cuts: list[list[Cut]] = []
+    room = 0
+    for each in scenes:
+        entered, room = each.cut(room)
+        cuts.append(entered)
+    return cuts, room
 
 
-def _measured(line: str, measures: Mapping[str, Fraction]) -> bool:
-    return line in measures and measures[line] > 0
+def _shots(
+    placed: Sequence[tuple[SceneTimes, int]], cuts: Sequence[list[Cut]]
+) -> tuple[ShotTime, ...]:
+    """Shots one after the other; the last one of a scene is left by the next scene's transition."""
+    shots: list[list[ShotTime]] = []
+    left = Cut()
+    for (each, start), entered in zip(reversed(placed), reversed(cuts), strict=True):
+        shots.append(each.shots(entered, left, start))
+        left = entered[0] if entered else left
+    return _chain(reversed(shots))
 
 
-def _tile(
-    film: Film, bodies: Mapping[str, int], cuts: Mapping[str, Cut]
-) -> tuple[list[ShotTime], list[SceneTime]]:
-    """Shots one after the other, with handles long enough for what mixes at both ends."""
-    shots: list[ShotTime] = []
-    scenes: list[SceneTime] = []
-    ids = [shot.id for scene in film.scenes for shot in scene.shots]
-    leaving = dict(pairwise(ids))
-    start = 0
-    for scene in film.scenes:
-        first = start
-        for shot in scene.shots:
-            entered, left = cuts[shot.id], cuts.get(leaving.get(shot.id, ""), Cut())
-            shots.append(
-                ShotTime(
-                    shot=shot.id,
-                    scene=scene.id,
-                    film_frame=start,
-                    body_frames=bodies[shot.id],
-                    head_frames=max(HANDLE_FRAMES, entered.mixed_before),
-                    tail_frames=max(HANDLE_FRAMES, left.mixed_after),
-                    transition=entered.kind,
-                    transition_frames=entered.frames,
-                )
-            )
-            start += bodies[shot.id]
-        scenes.append(SceneTime(scene=scene.id, film_frame=first, frames=start - first))
-    return shots, scenes
-
-
-def _lines(
-    paces: Mapping[str, Pace], starts: Mapping[str, int], measures: Mapping[str, Fraction]
-) -> tuple[LineTime, ...]:
-    return tuple(
-        LineTime(
-            line=line,
-            shot=shot,
-            start_frame=start,
-            film_frame=starts[shot] + start,
-            frames=frames,
-            measured=_measured(line, measures),
-        )
-        for shot, laid in paces.items()
-        for line, (start, frames) in laid.lines.items()
-    )
-
-
-def _supers(
-    shots: list[Shot], paces: Mapping[str, Pace], starts: Mapping[str, int], rate: Fraction
-) -> tuple[SuperTime, ...]:
-    return tuple(
-        SuperTime(shot=shot.id, index=index, film_frame=starts[shot.id] + start, frames=frames)
-        for shot in shots
-        for index, start, frames in title(shot, paces[shot.id], rate)
-    )
+def _chain(times: Iterable[Sequence[_Time]]) -> tuple[_Time, ...]:
+    return tuple(chain.from_iterable(times))
 
 
 def _outrun(shot: Shot, laid: Pace, rate: Fraction, span: Span | None) -> Diagnostic:

@@ -32,12 +32,36 @@ class Preset:
     span: Span
 
 
+class Use(NamedTuple):
+    """A prop or a location that a script uses, declared or not."""
+
+    kind: str
+    name: str
+    span: Span
+
+
+@dataclass(slots=True)
+class Log:
+    """What was asked of a scope while something was read, with the answers, in order.
+
+    What was read would be read the same in another scope that gives the same answers. `asked` are
+    spellings with the ids that they led to, and whether the thing was used. `asked_all`
+    says that all names were asked for, `by_use` which there were by use before.
+    """
+
+    by_use: list[tuple[str, str, str]] = field(default_factory=list)
+    asked: list[tuple[tuple[str, str], str | None, Use | None]] = field(default_factory=list)
+    asked_all: bool = False
+
+
 @dataclass(slots=True)
 class Scope:
     """Everything that a script may name, by id, and the way from spellings to ids.
 
     `spans` are where things were declared, or first used, by kind and id. `used` collects what
     the script named, so that what nobody names can be told. `script` is the script's file.
+    `by_use` are the things and places that nobody declared, in the order of their first use.
+    `log`, where there is one, notes what is asked of the scope and what the answer was.
     """
 
     script: str = ""
@@ -49,10 +73,40 @@ class Scope:
     spellings: dict[tuple[str, str], str] = field(default_factory=dict)
     spans: dict[tuple[str, str], Span] = field(default_factory=dict)
     used: set[tuple[str, str]] = field(default_factory=set)
+    by_use: list[tuple[str, str, str]] = field(default_factory=list)
+    log: Log | None = None
 
     def find(self, kind: str, name: str) -> str | None:
         """The id of what is called `name`, however it is spelt; None where nothing is."""
-        return self.spellings.get((kind, fold(name)))
+        spelling = (kind, fold(name))
+        found = self.spellings.get(spelling)
+        if self.log is not None:
+            self.log.asked.append((spelling, found, None))
+        return found
+
+    def use(self, kind: str, name: str, span: Span) -> str:
+        """The id of a prop or a location; one that nobody declared is declared by its use."""
+        spelling = (kind, fold(name))
+        id = self.spellings.get(spelling)
+        if id is None:
+            id = self.new_id(kind, name)
+            if kind == "prop":
+                self.props[id] = Prop(id=id, name=name)
+            else:
+                self.locations[id] = Location(id=id, name=name)
+            self.spell(kind, id, (name,))
+            self.spans[kind, id] = span
+            self.by_use.append((kind, id, name))
+        if self.log is not None:
+            self.log.asked.append((spelling, id, Use(kind, name, span)))
+        return id
+
+    def called(self) -> list[str]:
+        """What characters, props and places are called, as they were declared."""
+        if self.log is not None:
+            self.log.asked_all = True
+        tables = (self.characters, self.props, self.locations)
+        return [each.name for table in tables for each in table.values()]
 
     def name_of(self, entry: Entry) -> str:
         """The name of a thing as it was declared."""

@@ -1,61 +1,51 @@
-"""A film and the pace of its shots come in; when each effect, music and ambience is heard, out."""
+"""What begins and ends in scenes comes in; how long music and ambiences are heard comes out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
 
-from drama_compiler.film.film import (
-    AmbienceEnd,
-    AmbienceStart,
-    Effect,
-    Event,
-    Film,
-    MusicEnd,
-    MusicStart,
-    Scene,
-)
+from drama_compiler.film.film import AmbienceEnd, AmbienceStart, MusicEnd, MusicStart, Scene
 from drama_compiler.film.pacing import Pace
-from drama_compiler.film.times import EffectTime, SpanTime
+from drama_compiler.film.times import SpanTime
 
 
-class Sounds(NamedTuple):
-    """What is heard beside the lines, in story order."""
-
-    effects: tuple[EffectTime, ...]
-    cues: tuple[SpanTime, ...]
-    ambiences: tuple[SpanTime, ...]
-
-
-def sound(film: Film, paces: Mapping[str, Pace], starts: Mapping[str, int], frames: int) -> Sounds:
-    """Effects, music and ambiences of a film `frames` long; `starts` are its shots' first frames.
-
-    Music plays on through scenes until it is ended; an ambience ends with its scene.
+def music(
+    scenes: Iterable[tuple[Scene, Sequence[tuple[MusicStart | MusicEnd, int]], int]], frames: int
+) -> list[SpanTime]:
+    """Cues of a film `frames` long, from what begins and ends in each scene, in frames from its
+    start, and where the scene starts. Music plays on through scenes until it is ended.
     """
-    effects: list[EffectTime] = []
     cues: list[SpanTime] = []
-    ambiences: list[SpanTime] = []
     playing: SpanTime | None = None
-    for scene in film.scenes:
-        for event, frame in _events(scene, paces, starts):
-            if isinstance(event, Effect):
-                effects.append(EffectTime(effect=event.id, film_frame=frame))
-            elif isinstance(event, MusicStart | MusicEnd):
-                cues += _until(playing, frame)
+    for scene, events, start in scenes:
+        for event, frame in events:
+            cues += _until(playing, start + frame)
+            playing = None
+            if isinstance(event, MusicStart):
+                at = start + frame
+                playing = SpanTime(id=event.id, scene=scene.id, film_frame=at, frames=0)
+    return [*cues, *_until(playing, frames)]
+
+
+def ambiences_of(scene: Scene, paces: Sequence[Pace]) -> list[SpanTime]:
+    """What is heard around a scene that begins at frame 0, up to its end: the place's own sound
+    until another begins or it is ended.
+    """
+    if not scene.shots:
+        return []
+    spans: list[SpanTime] = []
+    playing: SpanTime | None = SpanTime(id=scene.id, scene=scene.id, film_frame=0, frames=0)
+    first = 0
+    for shot, laid in zip(scene.shots, paces, strict=True):
+        for event, start in zip(shot.events, laid.starts, strict=True):
+            if isinstance(event, AmbienceStart | AmbienceEnd):
+                spans += _until(playing, first + start)
                 playing = None
-                if isinstance(event, MusicStart):
-                    playing = SpanTime(id=event.id, scene=scene.id, film_frame=frame, frames=0)
-        ambiences += _ambiences(scene, paces, starts)
-    return Sounds(tuple(effects), (*cues, *_until(playing, frames)), tuple(ambiences))
-
-
-def _events(
-    scene: Scene, paces: Mapping[str, Pace], starts: Mapping[str, int]
-) -> Iterator[tuple[Event, int]]:
-    """The events of a scene with their frames in the film."""
-    for shot in scene.shots:
-        for event, start in zip(shot.events, paces[shot.id].starts, strict=True):
-            yield event, starts[shot.id] + start
+            if isinstance(event, AmbienceStart):
+                at = first + start
+                playing = SpanTime(id=event.id, scene=scene.id, film_frame=at, frames=0)
+        first += laid.frames
+    return [*spans, *_until(playing, first)]
 
 
 def _until(playing: SpanTime | None, end: int) -> list[SpanTime]:
@@ -63,21 +53,3 @@ def _until(playing: SpanTime | None, end: int) -> list[SpanTime]:
     if playing is None or playing.film_frame >= end:
         return []
     return [playing.model_copy(update={"frames": end - playing.film_frame})]
-
-
-def _ambiences(
-    scene: Scene, paces: Mapping[str, Pace], starts: Mapping[str, int]
-) -> list[SpanTime]:
-    """What is heard around a scene: the place's own sound until another begins or it is ended."""
-    if not scene.shots:
-        return []
-    spans: list[SpanTime] = []
-    first, last = starts[scene.shots[0].id], scene.shots[-1].id
-    playing: SpanTime | None = SpanTime(id=scene.id, scene=scene.id, film_frame=first, frames=0)
-    for event, frame in _events(scene, paces, starts):
-        if isinstance(event, AmbienceStart | AmbienceEnd):
-            spans += _until(playing, frame)
-            playing = None
-        if isinstance(event, AmbienceStart):
-            playing = SpanTime(id=event.id, scene=scene.id, film_frame=frame, frames=0)
-    return [*spans, *_until(playing, starts[last] + paces[last].frames)]

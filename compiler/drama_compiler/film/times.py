@@ -7,6 +7,9 @@ A `Schedule` does not know how its lengths were come by.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 from drama_compiler.film.film import Rational
 from drama_compiler.film.frozen import Frozen
 from drama_compiler.film.words import TransitionKind
@@ -91,3 +94,12 @@ class Schedule(Frozen):
     cues: tuple[SpanTime, ...] = ()
     ambiences: tuple[SpanTime, ...] = ()
     fade_out_frames: int = 0
+
+
+Placed = TypeVar("Placed", ShotTime, LineTime, SuperTime, EffectTime, SpanTime)
+"""Something that begins at a frame of the film."""
+
+
+def later(times: Sequence[Placed], frames: int) -> list[Placed]:
+    """The same, so many frames later in the film."""
+    return [each.with_value("film_frame", each.film_frame + frames) for each in times]

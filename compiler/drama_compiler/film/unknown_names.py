@@ -62,6 +62,8 @@ def _unknown(
 def _names(scope: Scope, kinds: tuple[str, ...]) -> dict[str, Entry]:
     """Names and aliases as they were declared, the declared ones first."""
     names: dict[str, tuple[bool, Entry]] = {}
+    if scope.log is not None:
+        scope.log.asked_all = True
     if "character" in kinds:
         for person in scope.characters.values():
             for name in (person.name, *person.aliases):

@@ -26,6 +26,11 @@ from drama_compiler.graph.briefs import (
     ThingBrief,
 )
 
+_TOGETHER = re.compile(
+    r"(?:they|both|everybody|everyone|all)\b|[他她]们|两人|二人|众人|大家|所有人", re.IGNORECASE
+)
+"""What a sentence begins with that tells of all who are seen."""
+
 _PRONOUN = re.compile(r"(?:he|she|they|it|his|her|their)\b|[他她它]", re.IGNORECASE)
 
 
@@ -134,7 +139,13 @@ def _doings(shot: Shot, character: Character) -> list[str]:
     for event in shot.events:
         if isinstance(event, Action) and character.id in event.characters:
             doings += _naming(event, character)
+        elif isinstance(event, Action):
+            doings += [each for each in _sentences(event) if _TOGETHER.match(each)]
     return doings
+
+
+def _sentences(action: Action) -> list[str]:
+    return [each.strip() for each in sentences(action.text)]
 
 
 def _naming(action: Action, character: Character) -> list[str]:
@@ -145,8 +156,9 @@ def _naming(action: Action, character: Character) -> list[str]:
     names = [name.casefold() for name in (character.name, *character.aliases)]
     told: list[str] = []
     going_on = False
-    for sentence in map(str.strip, sentences(action.text)):
+    for sentence in _sentences(action):
         named = any(name in sentence.casefold() for name in names)
+        named = named or bool(_TOGETHER.match(sentence))
         going_on = named or (going_on and bool(_PRONOUN.match(sentence)))
         if going_on:
             told.append(sentence)

@@ -30,7 +30,7 @@ class Limits:
 class Price:
     """What a model's list says: US dollars, or the range of them, for each `per`.
 
-    `per` is `still`, `clip second`, `character` (spoken) or `sound second`.
+    `per` is `still`, `clip second`, `character` (spoken), `sound second` or `call`.
     """
 
     usd_min: float

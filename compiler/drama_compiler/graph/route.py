@@ -21,7 +21,10 @@ POST = "finishing"
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Who makes jobs of a kind, how good what comes out is, and how many takes are asked for."""
+    """Who makes jobs of a kind, how good what comes out is, and how many takes are asked for.
+
+    `paid`: the calls cost money, and are made by the build.
+    """
 
     backend: str
     tier: Tier

@@ -88,6 +88,7 @@ class _Buyer:
         self._known = known
         self._finished = {name: asyncio.Event() for name in ordered}
         self._asked: dict[str, asyncio.Lock] = {}
+        self._tries: dict[str, int] = {}
 
     async def fill(self, order: Order) -> None:
         """Fill an order, and let those know that wait for it."""
@@ -171,6 +172,8 @@ class _Buyer:
         if isinstance(desk, Closed):
             return self._without(order, Result.FAILED, desk.why)
         more = order.takes if order.redo else order.takes - len(had)
+        # What was decided on is what is bought: nobody may have tried since.
+        self._tries[call.digest] = len(tries)
         results = await asyncio.gather(*(self._try(order, call, desk) for _ in range(more)))
         self._keep(self._shop.journal.attempts(call.digest), call)
         return Result.BOUGHT if Result.BOUGHT in results else results[0]
@@ -245,8 +248,8 @@ class _Buyer:
                 if self.bought.halted is not None or desk.closed:
                     why = desk.closed or str(self.bought.halted)
                     return self._without(order, Result.FAILED, why)
-                tries = len(journal.attempts(call.digest))
-                attempt = journal.intend(call, self._caps, tries)
+                attempt = journal.intend(call, self._caps, self._tries[call.digest])
+                self._tries[call.digest] = attempt.n
             except CapReached as reached:
                 return self._without(order, Result.CAPPED, str(reached), reached.cap)
             except Overtaken:

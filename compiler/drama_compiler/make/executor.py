@@ -29,8 +29,10 @@ from drama_compiler.contract.backend import (
     Media,
     Output,
     Request,
+    Templated,
 )
 from drama_compiler.graph.keys import digest_file
+from drama_compiler.make.line import Line
 
 BACKEND_GROUP = "drama.backends"
 
@@ -53,17 +55,29 @@ class Answer:
 class Executor(Protocol):
     """Where local work is done."""
 
-    async def run(self, request: Request, inputs: Mapping[str, Media], folder: Path) -> Answer:
-        """Answer the request, leaving files in `folder`."""
+    async def run(
+        self, request: Request, inputs: Mapping[str, Media], folder: Path, urgency: float = 0.0
+    ) -> Answer:
+        """Answer the request, leaving files in `folder`.
+
+        Of requests that wait, that of the greatest `urgency` goes first: the seconds of work from
+        here to the end of the film.
+        """
         ...
 
 
-def find_backends() -> dict[str, Backend]:
-    """Every backend that is installed, by its name; one that cannot be loaded is left out."""
+def find_backends(project: Path | None = None) -> dict[str, Backend]:
+    """Every backend that is installed, by its name; one that cannot be loaded is left out.
+
+    Those that can be told of a `project` (its root) make their requests with its own prompts.
+    """
     backends: dict[str, Backend] = {}
     for entry in importlib.metadata.entry_points(group=BACKEND_GROUP):
-        with contextlib.suppress(ImportError):
-            backends[entry.name] = entry.load()()
+        # Somebody else's plug-in may fail as it likes: the film is made without it.
+        with contextlib.suppress(Exception):
+            backend = entry.load()()
+            told = project is not None and isinstance(backend, Templated)
+            backends[entry.name] = backend.with_project(project) if told else backend
     return backends
 
 
@@ -89,13 +103,15 @@ class LocalProcesses:
     def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
         self._crew.dismiss(at_once=kind is not None)
 
-    async def run(self, request: Request, inputs: Mapping[str, Media], folder: Path) -> Answer:
+    async def run(
+        self, request: Request, inputs: Mapping[str, Media], folder: Path, urgency: float = 0.0
+    ) -> Answer:
         """See `Executor.run`; a worker that dies is an error of the request, not of the build."""
         loop = asyncio.get_running_loop()
         if self._turns is None or self._turns.loop is not loop:
             # One more than there are workers, so that none waits for the next request.
-            self._turns = _Turns(loop, asyncio.Semaphore(self._workers + 1), asyncio.Lock())
-        async with self._turns.together:
+            self._turns = _Turns(loop, Line(self._workers + 1), asyncio.Lock())
+        async with self._turns.together.turn(urgency):
             crew = self._crew
             try:
                 return await crew.run(request, inputs, folder)
@@ -123,7 +139,7 @@ class _Turns:
     """Who may ask a crew now, in one event loop."""
 
     loop: asyncio.AbstractEventLoop
-    together: asyncio.Semaphore
+    together: Line
     alone: asyncio.Lock
 
 

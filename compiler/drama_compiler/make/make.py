@@ -81,18 +81,17 @@ async def make(
     `given` are takes of jobs that stand in no batch. Raises ValueError where a job is, over
     others, made of itself.
     """
-    made_of = {job.name: batch.request.inputs for batch in batches for job in batch.jobs}
-    TopologicalSorter(made_of).prepare()
+    urgencies = _urgencies(batches)
     outcome = Outcome(takes=dict(given or {}))
     finished: dict[str, asyncio.Event] = {
         job.name: asyncio.Event() for batch in batches for job in batch.jobs
     }
 
-    async def one(batch: Batch) -> None:
+    async def one(batch: Batch, urgency: float) -> None:
         for name in batch.request.inputs:
             if name in finished:
                 await finished[name].wait()
-        status = await _make_batch(batch, before, workshop, executor, outcome)
+        status = await _make_batch(batch, before, workshop, executor, outcome, urgency)
         on_finished(batch, status)
         for job in batch.jobs:
             finished[job.name].set()
@@ -100,11 +99,29 @@ async def make(
     _open_scratch(workshop.scratch)
     try:
         async with asyncio.TaskGroup() as group:
-            for batch in batches:
-                group.create_task(one(batch))
+            for batch, urgency in zip(batches, urgencies, strict=True):
+                group.create_task(one(batch, urgency))
     finally:
         shutil.rmtree(workshop.scratch, ignore_errors=True)
     return outcome
+
+
+def _urgencies(batches: tuple[Batch, ...]) -> list[float]:
+    """For each batch the seconds of work from its beginning to the end of what is made of it.
+
+    Raises ValueError where a job is, over others, made of itself.
+    """
+    made_of = {job.name: batch.request.inputs for batch in batches for job in batch.jobs}
+    batch_of = {job.name: index for index, batch in enumerate(batches) for job in batch.jobs}
+    seconds = [batch.cost.work_seconds for batch in batches]
+    for name in reversed(list(TopologicalSorter(made_of).static_order())):
+        user = batch_of.get(name)
+        for made in made_of.get(name, ()) if user is not None else ():
+            maker = batch_of.get(made)
+            if maker is not None and maker != user:
+                own = batches[maker].cost.work_seconds
+                seconds[maker] = max(seconds[maker], own + seconds[user])
+    return seconds
 
 
 def _open_scratch(folder: Path) -> None:
@@ -122,6 +139,7 @@ async def _make_batch(
     workshop: Workshop,
     executor: Executor,
     outcome: Outcome,
+    urgency: float,
 ) -> str:
     if any(name not in outcome.takes for name in batch.request.inputs):
         outcome.skipped.extend(job.name for job in batch.jobs)
@@ -132,7 +150,7 @@ async def _make_batch(
     try:
         takes = {job.name: workshop.find_take(digest, job.name) for job in batch.jobs}
         if not all(takes.values()):
-            answer = await _ask(batch, workshop, executor, outcome)
+            answer = await _ask(batch, workshop, executor, outcome, urgency)
             takes = dict(_store(answer, digest, workshop))
             status = "made"
     except (OSError, sqlite3.Error) as error:
@@ -153,14 +171,16 @@ async def _make_batch(
     return status
 
 
-async def _ask(batch: Batch, workshop: Workshop, executor: Executor, outcome: Outcome) -> Answer:
+async def _ask(
+    batch: Batch, workshop: Workshop, executor: Executor, outcome: Outcome, urgency: float
+) -> Answer:
     inputs = {}
     for name in batch.request.inputs:
         take = outcome.takes[name]
         path = workshop.media.path(take.media, take.type)
         inputs[name] = Media(take.media, path, take.type, take.facts)
     folder = Path(tempfile.mkdtemp(dir=workshop.scratch))
-    answer = await executor.run(batch.request, inputs, folder)
+    answer = await executor.run(batch.request, inputs, folder, urgency)
     left_out = {job.name for job in batch.jobs} - {output.job for output, _ in answer.outputs}
     if left_out and not answer.error:
         names = ", ".join(sorted(left_out))

@@ -19,12 +19,6 @@ PAGES: Mapping[str, Page] = {
         example="(an empty account)",
         instead="mend the cause that the message names, and build again",
     ),
-    "over-budget": Page(
-        what="A job was not bought, because it would go past a cap.",
-        why="Caps hold over everything that was ever spent or reserved in the project.",
-        example="[budget]\nclip_seconds = 10",
-        instead="[budget]\nclip_seconds = 60",
-    ),
     "still-under-way": Page(
         what="A job was asked for and has not come back.",
         why="The journal knows it: a later build fetches it, and pays nothing for that.",

@@ -20,6 +20,7 @@ from drama_compiler.film.film import (
     MusicStart,
     Scene,
 )
+from drama_compiler.film.scene_memo import SceneMemo
 from drama_compiler.film.words import Daytime
 from drama_dsl.diagnostic import Diagnostic
 
@@ -73,13 +74,18 @@ DARK_TIMES = frozenset({Daytime.NIGHT, Daytime.EVENING, Daytime.DUSK})
 _WORD = re.compile(r"[a-z']+")
 
 
-def imply_music(film: Film) -> tuple[Film, tuple[Diagnostic, ...]]:
+def imply_music(film: Film, memo: SceneMemo | None = None) -> tuple[Film, tuple[Diagnostic, ...]]:
     """Give a film without music a cue a scene; others stay as they are."""
-    events = (event for scene in film.scenes for shot in scene.shots for event in shot.events)
-    if any(isinstance(event, MusicStart | MusicEnd) for event in events):
+    memo = memo or SceneMemo()
+    if any(memo.each("has music", film.scenes, None, _has_music)):
         return film, ()
-    scenes = tuple(_scored(scene) for scene in film.scenes)
-    return film.model_copy(update={"scenes": scenes}), ()
+    scenes = memo.each("scored", film.scenes, None, _scored)
+    return film.model_copy(update={"scenes": tuple(scenes)}), ()
+
+
+def _has_music(scene: Scene) -> bool:
+    events = (event for shot in scene.shots for event in shot.events)
+    return any(isinstance(event, MusicStart | MusicEnd) for event in events)
 
 
 def scene_mood(scene: Scene) -> str:

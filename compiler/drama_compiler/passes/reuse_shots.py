@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from drama_compiler.film.film import Film, Shot
+from drama_compiler.film.film import Film, Scene, Shot
+from drama_compiler.film.scene_memo import SceneMemo
 from drama_dsl.diagnostic import Diagnostic
 
 PICTURE = (
@@ -49,16 +50,20 @@ CAMERA = ("size", "composition", "angle", "lens_millimetres", "aperture", "optic
 """The fields that a matching shot takes where it says nothing itself."""
 
 
-def reuse_shots(film: Film) -> tuple[Film, tuple[Diagnostic, ...]]:
+def reuse_shots(film: Film, memo: SceneMemo | None = None) -> tuple[Film, tuple[Diagnostic, ...]]:
     """Fill in every shot that names another by `reuse` or `match`."""
-    shots = {shot.id: shot for scene in film.scenes for shot in scene.shots}
-    if not any(shot.reuse or shot.match for shot in shots.values()):
+    if not any((memo or SceneMemo()).each("refers", film.scenes, None, _refers)):
         return film, ()
+    shots = {shot.id: shot for scene in film.scenes for shot in scene.shots}
     scenes = tuple(
         scene.model_copy(update={"shots": tuple(_filled(shot, shots) for shot in scene.shots)})
         for scene in film.scenes
     )
     return film.model_copy(update={"scenes": scenes}), ()
+
+
+def _refers(scene: Scene) -> bool:
+    return any(shot.reuse or shot.match for shot in scene.shots)
 
 
 def _filled(shot: Shot, shots: Mapping[str, Shot]) -> Shot:

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from drama_compiler.film.film import Appearance, Film, Line, Scene, Shot, Subject
+from drama_compiler.film.scene_memo import SceneMemo
 from drama_compiler.film.words import Composition, Depth, Facing, ScreenPlace
 from drama_dsl.diagnostic import Diagnostic
 
@@ -35,10 +36,10 @@ CROWD = (ScreenPlace.CENTER, ScreenPlace.LEFT, ScreenPlace.RIGHT)
 """Where the third and later people of a scene stand, in turn; from the fourth on, behind."""
 
 
-def stage_figures(film: Film) -> tuple[Film, tuple[Diagnostic, ...]]:
+def stage_figures(film: Film, memo: SceneMemo | None = None) -> tuple[Film, tuple[Diagnostic, ...]]:
     """Stage every shot of the film, scene by scene."""
-    scenes = tuple(_staged(scene) for scene in film.scenes)
-    return film.model_copy(update={"scenes": scenes}), ()
+    scenes = (memo or SceneMemo()).each("staged", film.scenes, None, _staged)
+    return film.model_copy(update={"scenes": tuple(scenes)}), ()
 
 
 def _staged(scene: Scene) -> Scene:

@@ -6,20 +6,21 @@ after:  references made once (-O1), shots of a set-up or of a model's array made
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from drama_compiler.contract.backend import Backend
 from drama_compiler.film.film import Film, Line
 from drama_compiler.film.times import Schedule
-from drama_compiler.graph.jobs import Graph, JobKind
+from drama_compiler.graph.jobs import Graph, Job, JobKind, role
 from drama_compiler.graph.references import STILLS
 from drama_compiler.graph.route import Profile
 from drama_compiler.passes.target import TARGET_PASSES
 from drama_compiler.plan.decide import Batch, lower_batches
 from drama_compiler.plan.paid_graph import paid_graph
 from drama_compiler.plan.price import times, total
+from drama_dsl.diagnostic import Severity
 
 DIALOGUE_LINES_MIN = 4
 DIALOGUE_SPEAKERS_MIN = 2
@@ -59,8 +60,15 @@ def compare(
     film: Film, schedule: Schedule, profile: Profile, backends: Mapping[str, Backend]
 ) -> tuple[LevelFigures, ...]:
     """The figures of every level."""
+    graphs = [
+        paid_graph(film, schedule, profile, backends, level)[0]
+        for level in range(len(TARGET_PASSES))
+    ]
+    # What is refused is refused at every level: a job of one role is of one thing.
+    refused = {role(job.name) for job in graphs[1] if _is_refused(job, backends)}
+    talk = dialogue_shots(film)
     return tuple(
-        _figures(film, schedule, profile, backends, level) for level in range(len(TARGET_PASSES))
+        _figures(level, graph, backends, refused, talk) for level, graph in enumerate(graphs)
     )
 
 
@@ -82,18 +90,15 @@ def dialogue_shots(film: Film) -> frozenset[str]:
 
 
 def _figures(
-    film: Film,
-    schedule: Schedule,
-    profile: Profile,
-    backends: Mapping[str, Backend],
     level: int,
+    graph: Graph,
+    backends: Mapping[str, Backend],
+    refused: Collection[str],
+    talk: Collection[str],
 ) -> LevelFigures:
-    graph, _ = paid_graph(film, schedule, profile, backends, level)
-    refused = {job.name for job in graph if _is_refused(job.name, graph, backends)}
-    able = tuple(names for names in graph.batches if not refused & set(names))
+    able = tuple(n for n in graph.batches if not any(role(name) in refused for name in n))
     batches = lower_batches(Graph(graph.jobs, able), backends)
     clips = [each for each in batches if each.jobs[0].kind is JobKind.CLIP]
-    talk = dialogue_shots(film)
     talking = [each for each in clips if each.jobs[0].origin in talk]
     cost = total(times(each.cost, each.jobs[0].takes or 1) for each in batches)
     stills = [job for job in graph if job.kind in STILLS]
@@ -112,13 +117,12 @@ def _figures(
         usd_min=round(cost.usd_min, 6),
         usd_max=round(cost.usd_max, 6),
         priced=cost.priced,
-        refused=len(refused),
+        refused=sum(role(name) in refused for name in graph.jobs),
     )
 
 
-def _is_refused(name: str, graph: Graph, backends: Mapping[str, Backend]) -> bool:
-    job = graph.jobs[name]
-    return any(each.severity == "error" for each in backends[job.backend].check(job))
+def _is_refused(job: Job, backends: Mapping[str, Backend]) -> bool:
+    return any(each.severity is Severity.ERROR for each in backends[job.backend].check(job))
 
 
 def _count(batches: list[Batch]) -> int:

@@ -77,4 +77,16 @@ PAGES = {
         example="shot: wide on NORA & SAM & IVY & EDGAR",
         instead="shot: two NORA & SAM",
     ),
+    "told-in-words": Page(
+        what="A backend has no way to be given something that the script fixes, but words.",
+        why="Words are followed as a model pleases: a face, or a last frame, comes out otherwise.",
+        example="drama check --for a backend that takes no images",
+        instead="a backend that takes them, by the script's `via:` or in the profile",
+    ),
+    "made-in-pieces": Page(
+        what="A shot is longer than a backend's longest clip.",
+        why="It is made in pieces, each going on from the one before: the joints can be seen.",
+        example="shot: wide, 40s",
+        instead="two shots, or a backend whose clips are as long",
+    ),
 }

@@ -4,7 +4,7 @@ and for how much, comes out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -27,6 +27,8 @@ class Action(StrEnum):
     """What a build does about a paid job."""
 
     MAKE = "make"
+    HAND_OFF = "hand off"
+    """No machine may ask for it: a sheet is written that a person carries there."""
     REUSE = "reuse"
     KEEP = "keep stale"
     """It is out of date or short, and stays as it is until somebody asks for another."""
@@ -113,7 +115,8 @@ def decide_paid(
     refused = _refusals(graph, backends, known)
     known = replace(known, blocked={**refused, **known.blocked})
     conditions = judge(graph, known)
-    actions = _actions(graph, conditions, wishes)
+    by_hand = frozenset(job.name for job in graph if target.is_by_hand(job))
+    actions = _actions(graph, conditions, wishes, by_hand)
     making = frozenset(name for name, action in actions.items() if action is Action.MAKE)
     graph = grouped(graph, replace(target, wanted=making), wishes.level)
     wanted = Graph(graph.jobs, tuple(names for names in graph.batches if making & set(names)))
@@ -149,51 +152,67 @@ def _is_error(found: Diagnostic) -> bool:
 
 
 def _actions(
-    graph: Graph, conditions: Mapping[str, Condition], wishes: Wishes
+    graph: Graph,
+    conditions: Mapping[str, Condition],
+    wishes: Wishes,
+    by_hand: frozenset[str],
 ) -> dict[str, Action]:
-    """What to do about each job: users first, for they say which references are needed."""
+    """What to do about each job: users first, for they say which references are needed.
+
+    A person can make a picture and then what is made of it by one sheet: there nothing waits.
+    """
     needed: set[str] = set()
+    asked = set(wishes.redo)
     actions: dict[str, Action] = {}
     for job in reversed(list(graph)):
-        condition = conditions[job.name]
-        actions[job.name] = _action(job, condition, wishes, job.name in needed)
-        if actions[job.name] is Action.MAKE:
-            needed |= {name for name in job.inputs if graph.jobs[name].kind in STILLS}
+        name, condition = job.name, conditions[job.name]
+        actions[name] = _action(job, condition, wishes, name in needed, name in asked)
+        if actions[name] is Action.MAKE:
+            stills = {each for each in job.inputs if graph.jobs[each].kind in STILLS}
+            needed |= stills
+            if name in asked:
+                asked |= {each for each in stills if not conditions[each].is_current}
     for job in graph:
-        if actions[job.name] is Action.MAKE and _waits(job, graph, conditions, actions):
+        if actions[job.name] is not Action.MAKE:
+            continue
+        coming = {Action.MAKE, Action.HAND_OFF} if job.name in by_hand else {Action.MAKE}
+        if _waits(job, coming, conditions, actions):
             actions[job.name] = Action.WAIT
+        elif job.name in by_hand:
+            actions[job.name] = Action.HAND_OFF
     return actions
 
 
-def _action(job: Job, condition: Condition, wishes: Wishes, is_needed: bool) -> Action:
+def _action(
+    job: Job, condition: Condition, wishes: Wishes, is_needed: bool, is_asked: bool
+) -> Action:
     """What to do about a job, if its inputs can be had.
 
-    A still that is out of date is made anew as soon as something new is made of it: a clip of an
-    old portrait would be bought for nothing.
+    Who asks for a shot again asks for its stills that are out of date: a clip of an old portrait
+    would be bought for nothing.
     """
     if condition.state is State.BLOCKED:
         return Action.BLOCKED
-    if job.name in wishes.redo:
+    if is_asked:
         return Action.MAKE
     if job.kind in STILLS and not is_needed:
         return Action.REUSE if condition.state is State.MADE else Action.LEAVE
     if condition.state is State.MADE:
         return Action.REUSE
-    stale = wishes.redo_stale or (job.kind in STILLS and is_needed)
-    if condition.state is State.MISSING or stale:
+    if condition.state is State.MISSING or wishes.redo_stale:
         return Action.MAKE
     return Action.KEEP
 
 
 def _waits(
     job: Job,
-    graph: Graph,
+    coming: Collection[Action],
     conditions: Mapping[str, Condition],
     actions: Mapping[str, Action],
 ) -> bool:
     """Whether something that a job is made of is neither right nor about to be."""
     return any(
-        not conditions[name].is_current and actions[name] is not Action.MAKE for name in job.inputs
+        not conditions[name].is_current and actions[name] not in coming for name in job.inputs
     )
 
 

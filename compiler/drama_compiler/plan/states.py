@@ -146,8 +146,11 @@ def _compared(
     found: Mapping[str, Condition],
     known: Known,
 ) -> tuple[State, Cause | None]:
-    """Whether a take is of what the job is of now. What a person brought in is, by their word."""
-    if take.origin is Origin.ADDED:
+    """Whether a take is of what the job is of now.
+
+    What a person brought in is, by their word, unless it is known by which sheet it was made.
+    """
+    if take.origin is Origin.ADDED and not take.basis:
         return State.MADE, None
     then = None if take.basis == of else _recalled(take.basis, known.recall)
     if take.basis != of and then is None:

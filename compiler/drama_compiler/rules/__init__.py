@@ -34,10 +34,11 @@ from drama_compiler.rules import (
     weather_jump,
 )
 from drama_compiler.rules.allowances import read_allowances, unknown_rules, without_allowed
+from drama_compiler.rules.lint_memo import Found, LintMemo, Run
 from drama_compiler.rules.sheet import Sheet
 from drama_dsl.diagnostic import Diagnostic, Page, Severity
 from drama_dsl.source import Span
-from drama_dsl.tree import Tree
+from drama_dsl.tree import Node, Tree
 
 
 class Rule(NamedTuple):
@@ -81,20 +82,55 @@ SCREEN_SIDES = frozenset(
 """Rules that see one cause: somebody is on the wrong side."""
 
 
+FILM_WIDE = frozenset({name_slip.CODE})
+"""Rules that look at the whole film. All others look at no more than scenes of which each goes on
+from the one before, and never at the schedule.
+"""
+
+
 def lint(
     film: Film,
     schedule: Schedule,
     origins: Mapping[str, Span],
     trees: Sequence[Tree],
     switched_off: Collection[str] = (),
+    memo: LintMemo | None = None,
 ) -> list[Diagnostic]:
     """What the rules find in a film that has been through no pass, in the order of the rules.
 
-    `trees` are those that the film was resolved from, the script first.
+    `trees` are those that the film was resolved from, the script first. `memo` is that of the last
+    time, where there was one; it saves time, and changes nothing.
     """
-    sheet = Sheet(film, schedule, origins, trees)
-    found = [each for rule in RULES if rule.code not in switched_off for each in rule.check(sheet)]
-    return _once(found)
+    memo = LintMemo() if memo is None else memo
+    whole = Sheet(film, schedule, origins, trees, memo.scenes)
+    rules = [rule for rule in RULES if rule.code not in switched_off]
+    runs = memo.begin(film, trees, switched_off)
+    found: list[list[Diagnostic]] = [
+        list(rule.check(whole)) if rule.code in FILM_WIDE or not runs else [] for rule in rules
+    ]
+    for run in runs:
+        told = memo.recall(run)
+        if told is None:
+            told = _lint_run(run, rules, whole, memo.presets())
+            memo.keep(run, told)
+        for place, some in told:
+            found[place] += some
+    memo.end()
+    return _once(each for some in found for each in some)
+
+
+def _lint_run(run: Run, rules: Sequence[Rule], whole: Sheet, presets: tuple[Node, ...]) -> Found:
+    """What the rules that look at scenes find in one run, by their places."""
+    nodes = tuple(node for part in run.parts for node in part.nodes)
+    script = Tree(whole.trees[0].source, (*nodes, *presets))
+    film = whole.film.model_copy(update={"scenes": run.scenes})
+    sheet = Sheet(film, whole.schedule, whole.origins, (script, *whole.trees[1:]))
+    found = [
+        (place, list(rule.check(sheet)))
+        for place, rule in enumerate(rules)
+        if rule.code not in FILM_WIDE
+    ]
+    return [(place, some) for place, some in found if some]
 
 
 def _once(found: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -5,10 +5,12 @@ that is used much more: on a plain screenplay too.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain
 
 from drama_compiler.film.clock import CASELESS
-from drama_compiler.film.film import Line
+from drama_compiler.film.film import Line, Scene
 from drama_compiler.rules.sheet import Sheet
 from drama_dsl.diagnostic import Diagnostic, Edit, Fix, Help, Label, Page, warning
 from drama_dsl.source import Span
@@ -47,16 +49,10 @@ def check(sheet: Sheet) -> Iterator[Diagnostic]:
 
 def _speakers(sheet: Sheet) -> Iterator[Diagnostic]:
     film = sheet.film
-    uses = Counter(
-        event.character
-        for scene in film.scenes
-        for shot in scene.shots
-        for event in shot.events
-        if isinstance(event, Line)
-    )
+    uses = Counter(chain.from_iterable(sheet.memo.each("speakers", film.scenes, None, _heard)))
     names = {each.id: each.name for each in film.characters.values() if each.id in uses}
-    free = [each.id for each in film.characters.values() if not each.declared]
-    for one, other in _slips(names, uses, free):
+    free = tuple(each.id for each in film.characters.values() if not each.declared)
+    for one, other in _slips(tuple(names.items()), tuple(uses.items()), free):
         span = sheet.origins.get(one)
         if span is not None:
             does = f"speaks {_times(uses[one])}"
@@ -67,18 +63,27 @@ def _places(sheet: Sheet) -> Iterator[Diagnostic]:
     film = sheet.film
     uses = Counter(scene.location for scene in film.scenes)
     names = {each.id: each.name for each in film.locations.values() if each.id in uses}
-    free = [each.id for each in film.locations.values() if not each.declared]
-    for one, other in _slips(names, uses, free):
+    free = tuple(each.id for each in film.locations.values() if not each.declared)
+    for one, other in _slips(tuple(names.items()), tuple(uses.items()), free):
         span = sheet.origins.get(one)
         if span is not None and film.locations[one].name in _text(sheet, span):
             does = f"is a place {_times(uses[one])}"
             yield _blame(sheet, span, names[one], names[other], does, sheet.origins.get(other))
 
 
+def _heard(scene: Scene) -> list[str]:
+    """Who speaks in a scene, a time for each line."""
+    events = (event for shot in scene.shots for event in shot.events)
+    return [event.character for event in events if isinstance(event, Line)]
+
+
+@lru_cache(maxsize=8)
 def _slips(
-    names: Mapping[str, str], uses: Mapping[str, int], free: Iterable[str]
-) -> Iterator[tuple[str, str]]:
+    named: tuple[tuple[str, str], ...], used: tuple[tuple[str, int], ...], free: tuple[str, ...]
+) -> list[tuple[str, str]]:
     """Each name used rarely with the one, used often, that it is a slip of."""
+    names, uses = dict(named), dict(used)
+    found: list[tuple[str, str]] = []
     often: dict[str, list[str]] = defaultdict(list)
     for id, name in names.items():
         known = fold(name)
@@ -92,8 +97,9 @@ def _slips(
         near = dict.fromkeys(id for part in sorted(_parts(name)) for id in often.get(part, ()))
         for other in near:
             if one != other and _is_slip(name, uses[one], fold(names[other]), uses[other]):
-                yield one, other
+                found.append((one, other))
                 break
+    return found
 
 
 def _parts(name: str) -> set[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from typing import TypeVar
@@ -17,6 +17,7 @@ from typing import TypeVar
 from drama_compiler.film.clock import CASELESS
 from drama_compiler.film.film import Film, Scene, Shot, Subject
 from drama_compiler.film.index import FilmIndex, index_film
+from drama_compiler.film.scene_memo import SceneMemo
 from drama_compiler.film.times import Schedule
 from drama_dsl.clauses import Clause, ShotClauses, Words
 from drama_dsl.clauses import Size as SaidSize
@@ -43,13 +44,15 @@ class Listing:
 class Sheet:
     """A film before its passes, with its schedule, its places in the script, and its trees.
 
-    `trees` has the script first. A rule asks it; it judges nothing.
+    `trees` has the script first. A rule asks it; it judges nothing. `memo` is for what a rule of
+    the whole film finds in each scene.
     """
 
     film: Film
     schedule: Schedule
     origins: Mapping[str, Span]
     trees: Sequence[Tree]
+    memo: SceneMemo = field(default_factory=SceneMemo)
 
     @cached_property
     def index(self) -> FilmIndex:
@@ -110,14 +113,7 @@ class Sheet:
     def goes_on(self, scene: Scene) -> bool:
         """Whether a heading says that the scene goes on from the one before: `CONTINUOUS`."""
         heading = self.headings.get(scene.id)
-        if heading is None:
-            return False
-        said = _WORDS.split(fold(heading.text))
-        return any(
-            word in said or (not word.isascii() and word in heading.time)
-            for word, meaning in vocabulary().tables["relative-time"].items()
-            if meaning == "continuous"
-        )
+        return heading is not None and goes_on(heading)
 
     def says_time(self, scene: Scene) -> bool:
         """Whether a heading says a time of day itself."""
@@ -212,6 +208,16 @@ class Sheet:
             for inner in node.inner:
                 if isinstance(inner, kind):
                     yield inner
+
+
+def goes_on(heading: SceneHeading) -> bool:
+    """Whether a heading says that its scene goes on from the one before."""
+    said = _WORDS.split(fold(heading.text))
+    return any(
+        word in said or (not word.isascii() and word in heading.time)
+        for word, meaning in vocabulary().tables["relative-time"].items()
+        if meaning == "continuous"
+    )
 
 
 def people(shot: Shot) -> list[Subject]:

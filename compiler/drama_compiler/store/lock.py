@@ -27,7 +27,9 @@ class Origin(StrEnum):
 
     BOUGHT = "bought"
     ADDED = "added"
-    """Brought in by a person, who alone decides that it fits: it has no basis to go stale."""
+    """Brought in by a person, who alone decides that it fits: it has a basis, and goes stale, only
+    where it came of a sheet.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,6 +151,8 @@ def _paint(
     if not picture.planes or not picture.planes[0].spec.opaque:
         canvas[:] = 0
     for index, (plane, matrix) in enumerate(zip(picture.planes, matrices, strict=True)):
+        if plane.spec.turn is not None and not plane.spec.turn.shows(second):
+            continue
         if plane.face is not None:
             figure = plane.face.spec.figure
             eyes = "closed" if picture.closed(figure, second) else "open"

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from types import MappingProxyType
 
 from drama_backends.animatic.camera.drawings import Drawings
-from drama_backends.animatic.camera.props import Prop
+from drama_backends.animatic.camera.mounts import astride, mount_pose
+from drama_backends.animatic.camera.props import Prop, has_in_hand
 from drama_backends.animatic.camera.staging import Mark, Role, is_tighter
 from drama_backends.animatic.figures import (
+    STRIDES,
     Look,
     Pose,
     draw_figure,
@@ -31,12 +34,22 @@ from drama_compiler.contract import MoveKind, Size, briefs
 # Places without a ground to stand on, and who needs a boat there.
 AFLOAT = ("sea",)
 PEOPLE = ("human", "robot")
+FALLING = ("rain", "storm", "snow", "wind", "petals", "dust")
+# Who has legs to walk with, and how many in a shot are drawn step by step.
+STRIDING = ("human", "robot", "spirit", "beast", "horse")
+WALKERS_MAX = 6
 
 
 def draw_all(
-    brief: briefs.ClipBrief, marks: Sequence[Mark], style: str, seconds: float
+    brief: briefs.ClipBrief,
+    marks: Sequence[Mark],
+    style: str,
+    seconds: float,
+    mounts: Mapping[str, briefs.FigureBrief] = MappingProxyType({}),
 ) -> Drawings:
     """Layers, weather, a drawing for every mark, and one for every thing nobody holds.
+
+    `mounts` are the animals that are ridden, by their riders' ids.
 
     The place is drawn from its own name and look, so that it is the same in every shot.
     """
@@ -44,21 +57,30 @@ def draw_all(
     palette = palette_of(brief.place, brief.style)
     seed = f"{brief.place.id}/{brief.place.name}"
     weather = place.weather
+    # Under a roof nothing falls; what floats in the air may be anywhere.
+    sheltered = place.interior and weather.kind in FALLING
     looks = [_look(mark, brief) for mark in marks]
     poses = [_pose(mark, brief, look) for mark, look in zip(marks, looks, strict=True)]
+    poses = [
+        replace(pose, action="ride") if mark.figure.id in mounts else pose
+        for mark, pose in zip(marks, poses, strict=True)
+    ]
+    poses = _embracing(poses, looks)
+    drawn = [
+        _drawn(mark, look, pose, palette, style, brief, mounts.get(mark.figure.id))
+        for mark, look, pose in zip(marks, looks, poses, strict=True)
+    ]
     return Drawings(
         layers=_layers(place, palette, style, seed),
-        figures=tuple(
-            _figure(look, pose, palette, style, _detail(brief))
-            for look, pose in zip(looks, poses, strict=True)
-        ),
+        figures=tuple(drawing for drawing, _ in drawn),
         actions=tuple(pose.action for pose in poses),
         props=tuple(_prop(thing, palette, style) for thing in brief.things),
-        weather=weather_layers(weather, palette, style=style, seed=seed),
+        weather=() if sheltered else weather_layers(weather, palette, style=style, seed=seed),
         lightning_seconds=(
             lightning_times(f"{seed}/{brief.shot}", seconds) if weather.lightning else ()
         ),
         people=tuple(look.kind in PEOPLE for look in looks),
+        strides=tuple(strides for _, strides in drawn),
         boat=_named("boat", palette, style) if place.kind in AFLOAT else None,
         table=_named("table", palette, style) if place.interior else None,
         palette=palette,
@@ -81,13 +103,65 @@ def _figure(look: Look, pose: Pose, palette: Palette, style: str, detail: str) -
     return draw_figure(look, pose, palette, style=style, detail=detail)
 
 
+def _embracing(poses: Sequence[Pose], looks: Sequence[Look]) -> list[Pose]:
+    """Two who embrace put their arms where the other's shoulders are."""
+    pair = [index for index, pose in enumerate(poses) if pose.action == "embrace"]
+    if len(poses) == 2 and len(pair) == 1:
+        # Who is embraced, embraces.
+        pair = [0, 1]
+        poses = [replace(pose, action="embrace") for pose in poses]
+    fitted = list(poses)
+    if len(pair) == 2:
+        one, other = pair
+        for index, partner in ((one, other), (other, one)):
+            taller = looks[index].height - looks[partner].height
+            degrees = max(-42.0, min(26.0, -150.0 * taller))
+            fitted[index] = replace(poses[index], reach_degrees=degrees)
+    return fitted
+
+
+def _drawn(
+    mark: Mark,
+    look: Look,
+    pose: Pose,
+    palette: Palette,
+    style: str,
+    brief: briefs.ClipBrief,
+    mount: briefs.FigureBrief | None,
+) -> tuple[FigureDrawing, tuple[FigureDrawing, ...]]:
+    """A figure, with its mount where it rides, and the same through a stride where it goes."""
+    drawing = _figure(look, pose, palette, style, _detail(brief))
+    if mount is None:
+        return drawing, _strides(look, pose, palette, style, brief)
+    animal, gait = read_look(mount, ()), mount_pose(mount, pose, mark.figure.doing)
+    standing = _figure(animal, gait, palette, style, "full")
+    going = _strides(animal, gait, palette, style, brief)
+    return (
+        astride(drawing, look.height, standing, mount, gait),
+        tuple(astride(drawing, look.height, each, mount, gait) for each in going),
+    )
+
+
+def _strides(
+    look: Look, pose: Pose, palette: Palette, style: str, brief: briefs.ClipBrief
+) -> tuple[FigureDrawing, ...]:
+    """A walk or a run through its cycle, where legs are seen."""
+    goes = pose.action in ("walk", "run") and look.kind in STRIDING and pose.sideways
+    if not goes or is_tighter(brief.size, Size.MEDIUM_WIDE) or len(brief.figures) > WALKERS_MAX:
+        return ()
+    turns = (replace(pose, stride=index / STRIDES) for index in range(STRIDES))
+    return tuple(_figure(look, turn, palette, style, _detail(brief)) for turn in turns)
+
+
 def _named(name: str, palette: Palette, style: str) -> Prop:
     return _prop(briefs.ThingBrief(id=name, name=name), palette, style)
 
 
 def _prop(thing: briefs.ThingBrief, palette: Palette, style: str) -> Prop:
     drawn = draw_thing(thing, palette, style)
-    return Prop(thing, drawn.body, drawn.defs, drawn.bounds, drawn.held)
+    return Prop(
+        thing, drawn.body, drawn.defs, drawn.bounds, drawn.held, drawn.portable, drawn.hung, drawn.solid
+    )
 
 
 def _look(mark: Mark, brief: briefs.ClipBrief) -> Look:
@@ -104,6 +178,8 @@ def _pose(mark: Mark, brief: briefs.ClipBrief, look: Look) -> Pose:
     if pose.action == "reach" and handled:
         # What they take or lift they have, and the frame shows it.
         return replace(pose, action="hold")
+    if any(has_in_hand(each, mark.figure, pose.action) for each in brief.things):
+        pose = replace(pose, holds=True)
     followed = any(move.kind is MoveKind.FOLLOW for move in brief.moves)
     if followed and mark.role is Role.SUBJECT and pose.action == "stand":
         return replace(pose, action="walk")

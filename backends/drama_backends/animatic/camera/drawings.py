@@ -14,7 +14,8 @@ class Drawings:
     """What a shot is made of: layers, weather, a drawing for every mark, and the props.
 
     `actions` say what each figure was drawn doing (`stand`, `walk`, `run` …); none for nothing.
-    `people` tells which figures are people. `boat` is what they are in where there is no ground,
+    `people` tells which figures are people, `strides` are each figure's drawings through a cycle
+    of two steps, none for who does not walk. `boat` is what they are in where there is no ground,
     `table` what a thing alone rests on indoors.
     """
 
@@ -25,6 +26,7 @@ class Drawings:
     weather: tuple[TileLike, ...] = ()
     lightning_seconds: tuple[float, ...] = ()
     people: tuple[bool, ...] = ()
+    strides: tuple[tuple[FigureDrawing, ...], ...] = ()
     boat: Prop | None = None
     table: Prop | None = None
     palette: Palette | None = None

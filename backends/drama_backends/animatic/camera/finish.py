@@ -81,8 +81,10 @@ def weather_tiles(
             continue
         if tile.opacity < 1.0:
             image = np.asarray(cv2.convertScaleAbs(image, alpha=tile.opacity), np.uint8)
-        image = np.tile(image, (-(-(height + tall) // tall), -(-(width + wide) // wide), 1))
-        image = np.ascontiguousarray(image[: height + tall, : width + wide])
+        # Many times as fast as numpy's own.
+        image = np.asarray(
+            cv2.copyMakeBorder(image, 0, height, 0, width, cv2.BORDER_WRAP), np.uint8
+        )
         made.append(
             Tile(
                 image,

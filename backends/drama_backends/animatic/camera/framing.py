@@ -24,9 +24,24 @@ from drama_backends.animatic.camera.sizes import (
     WINDOW_WIDTH_MAX,
     window_height,
 )
-from drama_backends.animatic.camera.staging import Mark, Role, half_width, is_long, is_tighter
+from drama_backends.animatic.camera.staging import (
+    Mark,
+    Role,
+    half_width,
+    is_broad,
+    is_long,
+    is_tighter,
+)
 from drama_backends.animatic.stage import PLATE, Box, FigureDrawing
-from drama_compiler.contract import Angle, Composition, Format, ScreenPlace, Size, briefs
+from drama_compiler.contract import (
+    Angle,
+    Composition,
+    Facing,
+    Format,
+    ScreenPlace,
+    Size,
+    briefs,
+)
 
 BACK_HEAD_SHARE = 0.34
 
@@ -62,10 +77,14 @@ class Framing:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A mark and its drawing; x of the mark is final once the frame is chosen."""
+    """A mark and its drawing; x of the mark is final once the frame is chosen.
+
+    `strides` are the drawings of somebody who goes, through a cycle of two steps.
+    """
 
     mark: Mark
     drawing: FigureDrawing
+    strides: tuple[FigureDrawing, ...] = ()
 
     def box(self, part: Box, framing_ground: float, stance: Stance) -> Box:
         """A part of the drawing as it stands on the stage, foreshortened."""
@@ -162,7 +181,8 @@ def _on_figures(
         # No frame of this shape holds the whole beast: its head and what is near it.
         around = _union([_kept(each, brief.size, stance, whole=False) for each in subjects])
     fit = 0.94 if len(subjects) > 1 else 1.0
-    if len(subjects) > 1 or not is_tighter(brief.size, Size.FULL):
+    four_footed = brief.size is Size.MEDIUM_WIDE and is_broad(lead.drawing)
+    if len(subjects) > 1 or four_footed or not is_tighter(brief.size, Size.FULL):
         height = max(height, (around.right - around.left) / (fit * aspect))
         height = max(height, (around.bottom - around.top) / 0.94)
     if stance.roll_degrees and (len(subjects) > 1 or not is_tighter(brief.size, Size.FULL)):
@@ -176,7 +196,12 @@ def _on_figures(
         centre = (around.left + around.right) / 2.0
         if not tight and not is_long(lead.drawing):
             centre = lead.mark.x
-        x = centre + (0.5 - _screen_x(brief, lead.mark, aspect)) * width
+        if four_footed:
+            centre = (around.left + around.right) / 2.0
+        across = _screen_x(brief, lead.mark, aspect)
+        if tight and not four_footed and brief.size not in (Size.EXTREME_CLOSE, Size.INSERT):
+            across = min(0.8, max(0.2, across + _body_room(lead)))
+        x = centre + (0.5 - across) * width
         if not is_tighter(brief.size, Size.FULL):
             slack = max(0.0, (width - (around.right - around.left)) / 2.0)
             middle = (around.left + around.right) / 2.0
@@ -201,8 +226,11 @@ def _vertical(
         at = EYES_AT[size] + tall + stance.lift
         y = sum(eyes) / len(eyes) + (0.5 - at) * height
         heads = [each.box(each.drawing.head, _ground(each, stance), stance) for each in subjects]
-        highest = min(head.top - 0.12 * (head.bottom - head.top) for head in heads)
         lowest = max(head.bottom for head in heads)
+        highest = min(_crown(each, stance) for each in subjects)
+        if lowest - highest >= height:
+            # Where not all hats can be held, all heads are.
+            highest = min(head.top - 0.12 * (head.bottom - head.top) for head in heads)
         whole = size is not Size.EXTREME_CLOSE or len(subjects) > 1
         if whole and lowest - highest < height:
             y = max(min(y, highest + height / 2.0), lowest - height / 2.0)
@@ -217,6 +245,16 @@ def _ground(figure: Figure, stance: Stance) -> float:
     return figure.mark.ground(stance.camera_height)
 
 
+def _crown(figure: Figure, stance: Stance) -> float:
+    """y of what a head needs above it: air, and a hat as far as it is one."""
+    head, top = figure.drawing.head, figure.drawing.bounds.top
+    tall = head.bottom - head.top
+    hat = min(max(0.0, head.top - top), 0.55 * tall)
+    above = Box(head.left, head.top - hat, head.right, head.bottom)
+    box = figure.box(above, _ground(figure, stance), stance)
+    return box.top - 0.12 * tall * figure.mark.depth
+
+
 def _eyes(figure: Figure, stance: Stance) -> float:
     at = figure.drawing.eyes_at
     _, y = foreshortened(figure.drawing, stance, at.x, at.y)
@@ -226,6 +264,8 @@ def _eyes(figure: Figure, stance: Stance) -> float:
 def _kept(figure: Figure, size: Size, stance: Stance, whole: bool = True) -> Box:
     """The part of a figure that must be inside the frame; of a long body, if not `whole`, less."""
     head, bounds, ground = figure.drawing.head, figure.drawing.bounds, _ground(figure, stance)
+    if size is Size.MEDIUM_WIDE and is_broad(figure.drawing) and not is_long(figure.drawing):
+        return figure.box(bounds, ground, stance)
     if is_tighter(size, Size.FULL):
         room = 0.3 * (head.right - head.left)
         return figure.box(
@@ -265,6 +305,12 @@ def _screen_x(brief: briefs.ClipBrief, mark: Mark, aspect: float) -> float:
     return 0.5 + reach * mark.side
 
 
+def _body_room(figure: Figure) -> float:
+    """How far across the frame the head of an animal on four feet is moved to show its body."""
+    looks = {Facing.LEFT: -1.0, Facing.RIGHT: 1.0}.get(figure.mark.figure.facing or Facing.CAMERA)
+    return 0.0 if looks is None or not is_broad(figure.drawing) else 0.22 * looks
+
+
 def _on_hands(figure: Figure, aspect: float, stance: Stance) -> Framing:
     """An insert with no thing to show: what the hands do."""
     left, right, head = figure.drawing.hand_left, figure.drawing.hand_right, figure.drawing.head
@@ -292,9 +338,9 @@ def _on_hands(figure: Figure, aspect: float, stance: Stance) -> Framing:
 
 
 def _on_thing(thing: Figure, aspect: float, stance: Stance) -> Framing:
-    box = thing.box(thing.drawing.bounds, _ground(thing, stance), stance)
+    box = thing.box(thing.drawing.head, _ground(thing, stance), stance)
     width, height = box.right - box.left, box.bottom - box.top
-    tall = max(1.4 * height, 1.4 * width / aspect, 110.0)
+    tall = max(1.55 * height, 1.4 * width / aspect, 110.0)
     return Framing(
         (box.left + box.right) / 2.0,
         (box.top + box.bottom) / 2.0,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from drama_compiler.contract import Facing
 
 UNITS_PER_SECOND = {
-    "walk": 420.0,
+    "walk": 560.0,
     "run": 950.0,
     "swim": 300.0,
     "row": 300.0,

@@ -8,14 +8,14 @@ the camera's height, so that crane and angle agree with the ground.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from drama_backends.animatic.camera.angles import foreshortening
 from drama_backends.animatic.camera.framing import Figure, Framing
 from drama_backends.animatic.camera.gait import Gait
-from drama_backends.animatic.camera.motion import Body, Matrix, drift_of, phase_of
+from drama_backends.animatic.camera.motion import Body, Matrix, Turn, drift_of, phase_of
 from drama_backends.animatic.camera.moves import CameraPath
 from drama_backends.animatic.camera.planes import FaceSpec, Fragment, PlaneSpec
 from drama_backends.animatic.camera.staging import Role, is_long, is_tighter
@@ -89,10 +89,10 @@ def lay_out(
     still = len(figures) >= CROWD_MIN
     for figure in [*things, *figures]:
         body = None if still else bodies.get(figure.mark.figure.id)
-        spec = figure_plane(shot, figure, body)
         # Where people and a beast stand side by side, they stand before its body.
         behind_people = 0.01 if is_long(figure.drawing) else 0.0
-        specs.append((figure.mark.depth - behind_people, spec))
+        for spec in figure_planes(shot, figure, body):
+            specs.append((figure.mark.depth - behind_people, spec))
     for layer in before:
         specs.append((layer.parallax + 0.01, place_plane(shot, layer)))
     specs.sort(key=lambda pair: pair[0])
@@ -156,6 +156,20 @@ def place_projection(shot: Shot, parallax: float, ground: bool) -> Matrix:
     )
 
 
+def figure_planes(shot: Shot, figure: Figure, body: Body | None) -> list[PlaneSpec]:
+    """A figure, or a thing, as a plane; somebody who goes as one for every drawing of a stride."""
+    if not figure.strides or body is None or not body.steps_per_second:
+        return [figure_plane(shot, figure, body)]
+    count = len(figure.strides)
+    return [
+        replace(
+            figure_plane(shot, replace(figure, drawing=drawing), body),
+            turn=Turn(body, index, count),
+        )
+        for index, drawing in enumerate(figure.strides)
+    ]
+
+
 def figure_plane(shot: Shot, figure: Figure, body: Body | None) -> PlaneSpec:
     """A figure, or a thing, as a plane with its face."""
     drawing, mark = figure.drawing, figure.mark
@@ -206,6 +220,12 @@ def body_of(shot: Shot, figure: Figure, gait: Gait, units_per_second: float) -> 
     """The motion of a figure: it breathes, and goes as its gait says, at this speed."""
     depth = figure.mark.depth
     height = -figure.drawing.bounds.top * depth * shot.scale
+    # Slower than it likes to, it takes slower steps, so that no foot slides.
+    pace = min(1.0, max(0.6, units_per_second / (gait.units_per_second or 1.0)))
+    lift = gait.lift
+    if figure.strides:
+        # Legs that bend raise and lower the body by themselves.
+        lift = 0.0
     return Body(
         feet_x=(shot.width - 1) / 2.0 + (figure.mark.x - shot.framing.x) * shot.scale,
         feet_y=shot.row(figure.mark.ground(shot.framing.camera_height)),
@@ -213,8 +233,8 @@ def body_of(shot: Shot, figure: Figure, gait: Gait, units_per_second: float) -> 
         phase=phase_of(figure.mark.figure.id),
         breath=0.0035 if figure.mark.role is not Role.BACK else 0.002,
         speed_x=gait.forward * units_per_second * depth * shot.scale * shot.tempo,
-        step_height=gait.lift * height,
-        steps_per_second=gait.steps_per_second,
+        step_height=lift * height,
+        steps_per_second=gait.steps_per_second * (pace if units_per_second else 1.0),
         middle_seconds=shot.middle_seconds,
         span_seconds=shot.span_seconds,
         tempo=shot.tempo,

@@ -123,12 +123,30 @@ class Body:
         """Pixels from the mark, at a second."""
         return self.speed_x * (seconds - self.middle_seconds)
 
+    def stride(self, seconds: float) -> float:
+        """Where in its cycle of two steps it is, 0 to 1."""
+        steps = self.steps_per_second * seconds * self.tempo
+        return (0.5 * steps + self.phase / math.tau) % 1.0
+
     def reach(self) -> tuple[float, float]:
         """Half the way walked, a lean; a breath and a step."""
         lean = 0.012 * self.height if self.steps_per_second else 0.0
         travel = abs(self.speed_x) * self.span_seconds / 2.0
         rocked = 1.6 * self.rock * self.height
         return travel + lean + rocked, self.breath * self.height + self.step_height + rocked
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """When one of `count` drawings of a stride is the one that is shown."""
+
+    body: Body
+    index: int
+    count: int
+
+    def shows(self, seconds: float) -> bool:
+        """Whether it is this one's turn at a second."""
+        return int(self.body.stride(seconds) * self.count) % self.count == self.index
 
 
 def drift_of(

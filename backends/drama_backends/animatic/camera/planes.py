@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 import cv2
 import numpy as np
 
-from drama_backends.animatic.camera.motion import Matrix, Motion
+from drama_backends.animatic.camera.motion import Matrix, Motion, Turn
 from drama_backends.animatic.camera.raster import PIXELS_MAX, Pixels, Rasteriser, over
 from drama_backends.animatic.stage import Box
 
@@ -48,7 +48,8 @@ class PlaneSpec:
     """What moves as one.
 
     `ground` is a floor that runs from the horizon (screen row `horizon_y`) to the acting plane
-    (row `foot_y`) and on towards the camera. `blurs` are all the blurs it will need, in pixels.
+    (row `foot_y`) and on towards the camera. With a `turn` it is seen only then. `blurs` are all
+    the blurs it will need, in pixels.
     """
 
     fragments: tuple[Fragment, ...]
@@ -57,6 +58,7 @@ class PlaneSpec:
     horizon_y: float = 0.0
     foot_y: float = 0.0
     motion: Motion | None = None
+    turn: Turn | None = None
     opaque: bool = False
     blurs: tuple[float, ...] = (0.0,)
     face: FaceSpec | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,11 @@ SHOWN_HEIGHT = 480.0
 BESIDE = 260.0
 # What is done with the hands.
 HANDLING = ("reach", "hold", "fight", "drink", "point")
+# Words between somebody and what they have with them.
+_CARRIED = re.compile(
+    r"\b(?:with|holds?|holding|carr(?:y|ies|ying)|brings?|bringing|clutch\w*|hands?|lifts?|raises?"
+    r"|swings?|waves?)\b[^.;,]*$|[拿提抱捧带举握端背挥]着?[^。；，]*$"
+)
 # What reaches no lower than this below its origin rests on its foot, in units.
 FOOT_MAX = 12.0
 # How far before its far edge a thing stands on a table, in units.
@@ -23,13 +29,20 @@ TABLE_EDGE = 18.0
 
 @dataclass(frozen=True, slots=True)
 class Prop:
-    """A thing and its drawing at the origin; `held` where such a thing lies in a hand."""
+    """A thing and its drawing at the origin.
+
+    `held` where such a thing lies in a hand; `portable` where it stands but can be carried, then
+    `hung` units beneath the hand. `solid` is what a frame on it must hold.
+    """
 
     thing: briefs.ThingBrief
     body: str
     defs: str
     bounds: Box
     held: bool
+    portable: bool = False
+    hung: float = 0.0
+    solid: Box | None = None
 
 
 def place_props(
@@ -52,7 +65,7 @@ def place_props(
     for prop in props:
         holder = _holder(prop, handed, actions)
         guide = _guide(prop, handed)
-        if holder is not None and prop.held:
+        if holder is not None and (prop.held or prop.portable):
             handed[holder] = _holding(handed[holder], prop)
         elif not prop.held and guide is not None:
             lying.append(_led(prop, handed[guide]))
@@ -66,11 +79,20 @@ def _holder(prop: Prop, figures: Sequence[Figure], actions: Sequence[str]) -> in
     ids = [each.mark.figure.id for each in figures]
     if prop.thing.held_by in ids:
         return ids.index(prop.thing.held_by)
-    name = prop.thing.name.lower()
     for index, (figure, action) in enumerate(zip(figures, actions, strict=False)):
-        if name and action in HANDLING and name in figure.mark.figure.doing.lower():
+        if has_in_hand(prop.thing, figure.mark.figure, action):
             return index
     return None
+
+
+def has_in_hand(thing: briefs.ThingBrief, figure: briefs.FigureBrief, action: str) -> bool:
+    """Whether somebody has a thing: told so, or their hands are busy with it, or they carry it."""
+    if thing.held_by:
+        return thing.held_by == figure.id
+    name, doing = thing.name.lower(), figure.doing.lower()
+    if not name or name not in doing:
+        return False
+    return action in HANDLING or _CARRIED.search(doing.split(name, maxsplit=1)[0]) is not None
 
 
 def _guide(prop: Prop, figures: Sequence[Figure]) -> int | None:
@@ -87,7 +109,7 @@ def _led(prop: Prop, figure: Figure) -> Figure:
     bounds = prop.bounds
     if left:
         bounds = Box(-bounds.right, bounds.top, -bounds.left, bounds.bottom)
-    turned = replace(prop, body=body, bounds=bounds)
+    turned = replace(prop, body=body, bounds=bounds, solid=None)
     ahead = 0.24 * (bounds.right - bounds.left) * (-1.0 if left else 1.0)
     staged = _staged(turned, figure.mark.x + figure.mark.depth * ahead, 0.0)
     depth = 0.985 * figure.mark.depth
@@ -102,14 +124,14 @@ def _shown(prop: Prop, figures: Sequence[Figure], table: Prop | None) -> tuple[F
     """The thing, then what it lies on."""
     holder = next((e for e in figures if e.mark.figure.id == prop.thing.held_by), None)
     if holder is not None:
-        hand = _hand(holder)
+        hand = _hand(holder, holder.drawing)
         return (_staged(prop, holder.mark.x + hand.x, -hand.y),)
-    if not prop.held:
+    if not prop.held and not (prop.portable and table is not None):
         return (_staged(prop, 0.0, 0.0),)
-    rests = prop.bounds.bottom < FOOT_MAX
+    rests = (prop.solid or prop.bounds).bottom < FOOT_MAX
     if table is None:
         # It lies on the ground.
-        return (_staged(prop, 0.0, 40.0 if rests else 40.0 + prop.bounds.bottom),)
+        return (_staged(prop, 0.0, 40.0 if rests else 40.0 + (prop.solid or prop.bounds).bottom),)
     if not rests:
         return (_staged(prop, 0.0, SHOWN_HEIGHT),)
     top = -table.bounds.top
@@ -123,21 +145,25 @@ def _holding(figure: Figure, prop: Prop) -> Figure:
     told = f"{figure.mark.figure.look} {figure.mark.figure.wardrobe}".lower()
     if prop.thing.name.lower() in told or figure.mark.figure.facing is Facing.AWAY:
         return figure
-    hand, drawing, bounds = _hand(figure), figure.drawing, prop.bounds
-    body = f'{drawing.body}<g transform="translate({hand.x:.1f} {hand.y:.1f})">{prop.body}</g>'
+    strides = tuple(_in_hand(each, figure, prop) for each in figure.strides)
+    return replace(figure, drawing=_in_hand(figure.drawing, figure, prop), strides=strides)
+
+
+def _in_hand(drawing: FigureDrawing, figure: Figure, prop: Prop) -> FigureDrawing:
+    hand, bounds = _hand(figure, drawing), prop.bounds
+    y = hand.y + prop.hung
+    body = f'{drawing.body}<g transform="translate({hand.x:.1f} {y:.1f})">{prop.body}</g>'
     around = Box(
         min(drawing.bounds.left, hand.x + bounds.left),
-        min(drawing.bounds.top, hand.y + bounds.top),
+        min(drawing.bounds.top, y + bounds.top),
         max(drawing.bounds.right, hand.x + bounds.right),
-        max(drawing.bounds.bottom, hand.y + bounds.bottom),
+        max(drawing.bounds.bottom, y + bounds.bottom),
     )
-    held = replace(drawing, body=body, defs=drawing.defs + prop.defs, bounds=around)
-    return replace(figure, drawing=held)
+    return replace(drawing, body=body, defs=drawing.defs + prop.defs, bounds=around)
 
 
-def _hand(figure: Figure) -> Point:
+def _hand(figure: Figure, drawing: FigureDrawing) -> Point:
     """The hand in front, where the figure looks."""
-    drawing = figure.drawing
     return drawing.hand_left if figure.mark.figure.facing is Facing.LEFT else drawing.hand_right
 
 
@@ -154,5 +180,6 @@ def _staged(prop: Prop, x: float, lift: float) -> Figure:
     thing, bounds = prop.thing, prop.bounds
     brief = briefs.FigureBrief(id=thing.id, name=thing.name, subject=thing.subject)
     middle = Point((bounds.left + bounds.right) / 2.0, (bounds.top + bounds.bottom) / 2.0)
-    drawing = FigureDrawing(prop.body, prop.defs, bounds, bounds, middle, middle, middle)
+    solid = prop.solid or bounds
+    drawing = FigureDrawing(prop.body, prop.defs, bounds, solid, middle, middle, middle)
     return Figure(Mark(brief, Role.EXTRA, 1.0, 0.0, x=x, lift=lift), drawing)

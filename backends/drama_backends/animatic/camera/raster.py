@@ -1,7 +1,7 @@
 """From SVG fragments to pixels: a drawing and a window come in, premultiplied BGRA goes out.
 
-Rasters are kept on disk by the digest of what they are of, as PNG, so that shots of one set-up
-draw it once; several workers may share the folder.
+Rasters are kept on disk by the digest of what they are of, in the PNG that resvg makes, so that
+shots of one set-up draw it once; several workers may share the folder.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drama_backends.animatic.stage import Box
-from drama_backends.media.raster import rasterise
+from drama_backends.media.raster import rasterised_png, unpacked
 from drama_compiler.contract import MakeError
 
 Pixels = NDArray[np.uint8]
@@ -41,8 +41,11 @@ class Rasteriser:
         path = self.folder / f"{_digest(text)}.png"
         pixels = _read(path)
         if pixels is None or pixels.shape != (height, width, 4):
-            pixels = _drawn(text, width, height)
-            _keep(path, pixels)
+            png = _drawn_png(text, width, height)
+            pixels = unpacked(png)
+            if pixels is None:
+                return np.zeros((height, width, 4), np.uint8)
+            _keep(path, png)
         return pixels
 
 
@@ -72,31 +75,32 @@ def _alpha_everywhere(pixels: Pixels) -> Pixels:
 
 
 def _drawn(text: str, width: int, height: int) -> Pixels:
+    pixels = unpacked(_drawn_png(text, width, height))
+    return np.zeros((height, width, 4), np.uint8) if pixels is None else pixels
+
+
+def _drawn_png(text: str, width: int, height: int) -> bytes:
+    """The drawing as resvg packs it; nothing where it cannot be read."""
     try:
-        return rasterise(text, width, height)
+        return rasterised_png(text, width, height)
     except MakeError:
-        return np.zeros((height, width, 4), np.uint8)
+        return b""
 
 
 def _read(path: Path) -> Pixels | None:
     try:
-        data = path.read_bytes()
+        return unpacked(path.read_bytes())
     except OSError:
         return None
-    found = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED) if data else None
-    return None if found is None else np.asarray(found, np.uint8)
 
 
-def _keep(path: Path, pixels: Pixels) -> None:
-    done, png = cv2.imencode(".png", pixels, [cv2.IMWRITE_PNG_COMPRESSION, 1])
-    if not done:
-        return
+def _keep(path: Path, png: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     # By a name of its own and a rename: another worker sees all of it or nothing.
     part = path.with_suffix(f".{os.getpid()}.part")
-    part.write_bytes(png.tobytes())
+    part.write_bytes(png)
     part.replace(path)
 
 
 def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode(), digest_size=20).hexdigest()
+    return hashlib.blake2b(text.encode(), digest_size=20, person=b"png").hexdigest()

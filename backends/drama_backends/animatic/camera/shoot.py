@@ -40,6 +40,8 @@ from drama_backends.animatic.camera.staging import (
 from drama_backends.animatic.stage import HORIZON, PLATE, PlaceLayer
 from drama_compiler.contract import Daytime, MoveKind, Size, briefs, timings
 
+# Half of how far apart two stand who embrace, as a share of the smaller one's height.
+EMBRACE = 0.2
 # How far a boat leans on the waves, in radians.
 ROCK = 0.05
 
@@ -53,10 +55,12 @@ def shoot(
 ) -> Iterator[Pixels]:
     """Frames of shape (height, width, 4), BGRA, handles included; an array is used again."""
     from drama_backends.animatic.camera.departments import draw_all, statures
+    from drama_backends.animatic.camera.mounts import mount_up
 
+    brief, mounts = mount_up(brief)
     marks = block_figures(brief, statures(brief))
     seconds = float((timing.head_frames + timing.body_frames) / brief.format.rate)
-    drawings = draw_all(brief, marks, style, seconds)
+    drawings = draw_all(brief, marks, style, seconds, mounts)
     return film(brief, timing, voices, style, marks, drawings, Rasteriser(cache))
 
 
@@ -69,10 +73,12 @@ def still(
 ) -> Pixels:
     """One frame of a shot, at this share of its body: what a contact sheet shows of it."""
     from drama_backends.animatic.camera.departments import draw_all, statures
+    from drama_backends.animatic.camera.mounts import mount_up
 
+    brief, mounts = mount_up(brief)
     marks = block_figures(brief, statures(brief))
     seconds = float(timing.body_frames / brief.format.rate)
-    drawings = draw_all(brief, marks, style, seconds)
+    drawings = draw_all(brief, marks, style, seconds, mounts)
     picture = set_picture(brief, timing, {}, style, marks, drawings, Rasteriser(cache))
     return next(iter(frames(picture, [share * seconds])))
 
@@ -111,7 +117,7 @@ def set_picture(
         -float(timing.head_frames / rate),
         float((timing.body_frames + timing.tail_frames) / rate),
     )
-    shot, figures, things = _set_up(brief, timing, marks, drawings, span, tempo)
+    shot, figures, things = set_up(brief, timing, marks, drawings, span, tempo)
     bodies = _bodies(brief, shot, figures, drawings)
     bodies |= _led_along(figures, things, bodies)
     path = _path(brief, timing, shot, figures, bodies, span, tempo)
@@ -136,7 +142,7 @@ def set_picture(
     )
 
 
-def _set_up(
+def set_up(
     brief: briefs.ClipBrief,
     timing: timings.ClipTiming,
     marks: Sequence[Mark],
@@ -146,8 +152,11 @@ def _set_up(
 ) -> tuple[Shot, tuple[Figure, ...], tuple[Figure, ...]]:
     """Marks given their x, the frame chosen, things put where they belong."""
     spread = spread_marks(marks, drawings.figures, reference_width(brief))
+    spread = _together(spread, drawings)
+    strides = drawings.strides or ((),) * len(spread)
     figures = tuple(
-        Figure(mark, drawing) for mark, drawing in zip(spread, drawings.figures, strict=True)
+        Figure(mark, drawing, each)
+        for mark, drawing, each in zip(spread, drawings.figures, strides, strict=True)
     )
     figures, things = place_props(brief, drawings.props, figures, drawings.table, drawings.actions)
     if drawings.boat and drawings.palette:
@@ -166,6 +175,27 @@ def _set_up(
         tempo,
     )
     return shot, figures, things
+
+
+def _together(marks: Sequence[Mark], drawings: Drawings) -> tuple[Mark, ...]:
+    """Two who embrace stand as close as that needs."""
+    pair = [
+        index
+        for index, (mark, action) in enumerate(zip(marks, drawings.actions, strict=False))
+        if action == "embrace" and mark.role is Role.SUBJECT
+    ]
+    if len(pair) != 2:
+        return tuple(marks)
+    left, right = sorted(pair, key=lambda index: marks[index].x)
+    middle = (marks[left].x + marks[right].x) / 2.0
+    tall = min(-drawings.figures[index].head.top for index in pair)
+    closer = list(marks)
+    for index, side in ((left, -1.0), (right, 1.0)):
+        x = middle + side * EMBRACE * tall * marks[index].depth
+        # The smaller one is in front, so that neither face is hidden.
+        behind = 0.004 if -drawings.figures[index].head.top > tall + 1.0 else 0.0
+        closer[index] = replace(marks[index], x=x, depth=marks[left].depth - behind)
+    return tuple(closer)
 
 
 def _bodies(

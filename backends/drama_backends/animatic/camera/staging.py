@@ -34,6 +34,8 @@ EXTRA_DEPTH = 0.86
 CROWD_ROW_DEPTH = 0.84
 # A longer body than any person's, in units.
 LONG_WIDTH_MIN = 1500.0
+# Taller than any person and their hat, in units.
+TOWERING_HEIGHT_MIN = 1900.0
 
 # From the closest to the widest.
 TIGHTNESS = (
@@ -114,9 +116,14 @@ def spread_marks(
     ]
     spread = list(marks)
     rows = sorted({mark.row for mark in marks if mark.role is Role.SUBJECT})
+    front: list[float] = []
     for row in rows:
         own = [i for i, mark in enumerate(marks) if mark.role is Role.SUBJECT and mark.row == row]
-        for index, x in zip(own, _row_xs(own, marks, halves, reference_width), strict=True):
+        xs = _row_xs(own, marks, halves, reference_width)
+        if row and len(front) > 1:
+            xs = _in_gaps(len(own), front)
+        front = xs  # of whom the next row is to be seen behind
+        for index, x in zip(own, xs, strict=True):
             # A beast's head is far from its middle; the head is what takes the place.
             off = head_offset(drawings[index]) * marks[index].depth if len(own) > 1 else 0.0
             spread[index] = replace(marks[index], x=x - off)
@@ -156,9 +163,18 @@ def is_long(drawing: FigureDrawing) -> bool:
     return wide > LONG_WIDTH_MIN and wide > 1.15 * (bounds.bottom - bounds.top)
 
 
+def is_broad(drawing: FigureDrawing) -> bool:
+    """Whether a body stands on four feet, by its shape: broad, its head at one end."""
+    bounds, head = drawing.bounds, drawing.head
+    wide, middle = bounds.right - bounds.left, (bounds.left + bounds.right) / 2.0
+    off = abs((head.left + head.right) / 2.0 - middle)
+    return wide > 0.85 * (bounds.bottom - bounds.top) and off > 0.2 * wide
+
+
 def head_offset(drawing: FigureDrawing) -> float:
-    """How far, in units, the head of a long body is from its origin."""
-    return (drawing.head.left + drawing.head.right) / 2.0 if is_long(drawing) else 0.0
+    """How far, in units, the head of a long or a towering body is from its origin."""
+    large = is_long(drawing) or -drawing.bounds.top > TOWERING_HEIGHT_MIN
+    return (drawing.head.left + drawing.head.right) / 2.0 if large else 0.0
 
 
 def is_tighter(size: Size, than: Size) -> bool:
@@ -292,9 +308,21 @@ def _row_xs(
         step = step if placed else min(step, 2.4 * room)
         xs.append(xs[-1] + step)
     middle = (xs[0] + xs[-1]) / 2.0
-    # Every other row stands in the gaps of the row before it.
-    shift = 0.35 * (xs[-1] - xs[0]) / len(own) * (marks[own[0]].row % 2)
-    return [x - middle + shift for x in xs]
+    return [x - middle for x in xs]
+
+
+def _in_gaps(count: int, before: Sequence[float]) -> list[float]:
+    """x of a row of `count` that is to be seen between the heads of the row before it."""
+    front = sorted(before)
+    step = (front[-1] - front[0]) / (len(front) - 1)
+    gaps = [(left + right) / 2.0 for left, right in itertools.pairwise(front)]
+    while len(gaps) < count:
+        gaps = [gaps[0] - step, *gaps] if len(gaps) % 2 else [*gaps, gaps[-1] + step]
+    if count == 1:
+        return [min(gaps, key=abs)]
+    # Spread over all the gaps there are.
+    chosen = [round(index * (len(gaps) - 1) / (count - 1)) for index in range(count)]
+    return [gaps[index] for index in chosen]
 
 
 def _side_of_subject(marks: list[Mark]) -> float:

@@ -59,6 +59,9 @@ _LEGS = {"stand": ((4, -4), (-6, 6), (-12, 16), (6, -2)),
     "sit": ((2, -2), (-8, 2), (66, -78), (60, -80)),
     "lie": ((84, 88), (78, 92), (80, 92), (76, 96)),
     "fight": ((58, 4), (34, -34), (-24, 6), (8, -10))}
+_GAITS = {"walk": (17.0, 26.0, (0.0, 0.5, 0.75, 0.25)), "run": (38.0, 52.0, (0.0, 0.14, 0.5,
+    0.64))}
+"""How far legs swing and bend, in degrees, and where in the cycle each is: as in `_LEGS`."""
 _LIKE = {"ride": "run", "reach": "fight", "fly": "run", "swim": "run", "kneel": "lie",
     "fall": "lie", "point": "stand", "embrace": "stand", "row": "stand"}
 
@@ -75,6 +78,8 @@ def draw_beast(look: Look, pose: Pose, palette: Palette, *, style: str,
     pen = Pen(style, palette, look.coat, light, (0.0, sink * size), size, weight=5.4)
     rear = 150.0 if action == "sit" else 0.0
     legs = _LEGS[action]
+    if pose.stride is not None and action in _GAITS:
+        legs = _strides(action, pose.stride)
     far = [_beast_leg(pen, look, breed, x, turns, shade=True) for x,
         turns in ((196.0, legs[1]), (-196.0, legs[3]))]
     near = [_beast_leg(pen, look, breed, x, turns, shade=False) for x,
@@ -89,6 +94,18 @@ def draw_beast(look: Look, pose: Pose, palette: Palette, *, style: str,
         (-breed.skull, -breed.skull * 1.3, breed.skull + breed.snout, breed.skull), _eye_at(breed))
     paw = pen.place((180.0, -20.0))
     return finished(drawing, pose, pen, (paw, paw))
+
+
+def _strides(action: str, at: float) -> tuple[tuple[float, float], ...]:
+    swing, flex, offsets = _GAITS[action]
+    legs = []
+    for offset in offsets:
+        turn = math.tau * (at + offset)
+        high = swing * math.cos(turn)
+        # A foot that swings forward is off the ground.
+        low = high - flex * max(0.0, -math.sin(turn)) + 0.25 * swing * math.sin(turn)
+        legs.append((high, low))
+    return tuple(legs)
 
 
 def _beast_leg(pen: Pen, look: Look, breed: Breed, x: float, turns: tuple[float, float],

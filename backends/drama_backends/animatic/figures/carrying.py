@@ -10,19 +10,27 @@ from drama_backends.animatic.figures.thing import prop
 _POLES = frozenset({"staff", "spear", "umbrella", "oar"})
 _LOW = frozenset({"bag", "basket", "bow", "sword"})
 _FREE = frozenset({"stand", "walk", "sit", "kneel", "point"})
+_NEAR = frozenset({"book", "cup", "phone", "flower", "fan", "box"})
 _TURNS = {"sword": 152.0, "phone": 8.0, "book": -6.0, "fan": 12.0, "flower": 6.0}
 _COLOURS = {"umbrella": "#b8322e"}
 
 
-def hold_of(look: Look, action: str) -> str:
-    """The row of stances.toml for how the far arm holds what the figure carries, or nothing."""
+def hold_of(look: Look, action: str, holds: bool = False) -> str:
+    """The row of stances.toml for how the far arm holds what the figure carries, or nothing.
+
+    `holds` where it has something in hand that is not of its look.
+    """
     if action == "row":
         return ""
+    if holds and not look.carries and action in (*_FREE, "run"):
+        return "hold_near"
     if not look.carries or action not in _FREE:
         return ""
     what = look.carries[0]
     if what in _POLES:
         return "hold_pole"
+    if what in _NEAR:
+        return "hold_near"
     return "hold_low" if what in _LOW else "hold_out"
 
 

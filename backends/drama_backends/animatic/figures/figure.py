@@ -8,6 +8,7 @@ from drama_backends.animatic.figures.assembly import assembled
 from drama_backends.animatic.figures.carrying import drawn_carried, hold_of
 from drama_backends.animatic.figures.cloak import cloak_behind, cloak_over
 from drama_backends.animatic.figures.collar import drawn_apron, drawn_collar, drawn_plates
+from drama_backends.animatic.figures.curve import corners
 from drama_backends.animatic.figures.cut import cut
 from drama_backends.animatic.figures.head import HeadDrawing, drawn_head
 from drama_backends.animatic.figures.limbs import Wear, drawn_arm, drawn_leg, palm
@@ -38,10 +39,10 @@ def draw_human(
     build = build_of(look)
     feeling = mood(pose.mood)
     stoop = 5.0 if look.age == "elder" and view is not View.BACK else 0.0
-    hold = hold_of(look, pose.action)
+    hold = hold_of(look, pose.action, pose.holds)
     body = rig(build, _stance(look, pose.action, hold), view, pose.lean + feeling.lean * 0.7
         + stoop,
-               feeling.nod * 0.7, hold)  # fmt: skip
+               feeling.nod * 0.7, hold, pose.stride, pose.reach_degrees)  # fmt: skip
     wear = Wear(pen, look, build, cut(look.clothes.garment), view)
     trunk = Trunk(wear, body)
     head_pen = replace(pen, digits=1).at(
@@ -51,7 +52,24 @@ def draw_human(
         head_pen = replace(head_pen, degrees=body.tilt * 0.5)
     head = drawn_head(head_pen, look, view, pose.mood, close=detail == "face")
     svg = assembled(_parts(trunk, head), view)
+    if pose.action == "sit":
+        svg = _seat(trunk) + svg
     return _finished(look, pose, pen, head_pen, body, build, svg, head)
+
+
+def _seat(trunk: Trunk) -> str:
+    """A bench, for nobody sits on air."""
+    pen, body = trunk.wear.pen, trunk.rig
+    x, y = body.hips
+    top = y + trunk.wear.build.hip * 0.42
+    flat = body.view in (View.FRONT, View.BACK)
+    left, right = (x - 190, x + 190) if flat else (x - 170, x + 130)
+    wood = "#7d5b3e"
+    legs = [(left + 14, top), (left + 52, top), (left + 46, 0.0), (left + 14, 0.0)]
+    other = [(right - 52, top), (right - 14, top), (right - 14, 0.0), (right - 46, 0.0)]
+    parts = [pen.shape(corners(*each), wood, shade=8, rim=4) for each in (legs, other)]
+    board = corners((left, top - 6), (right, top - 6), (right, top + 44), (left, top + 44))
+    return "".join([*parts, pen.shape(board, wood, shade=10, rim=5)])
 
 
 def _stance(look: Look, action: str, hold: str) -> str:

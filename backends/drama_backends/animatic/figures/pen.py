@@ -51,12 +51,19 @@ class Paint(NamedTuple):
 
 @dataclass(slots=True)
 class Covered:
-    """The smallest box around all that was drawn."""
+    """The smallest box around all that was drawn; `light` is that around its glows."""
 
     left: float = math.inf
     top: float = math.inf
     right: float = -math.inf
     bottom: float = -math.inf
+    light: Covered | None = None
+
+    def lit(self) -> Covered:
+        """The box around glows."""
+        if self.light is None:
+            self.light = Covered()
+        return self.light
 
     def add(self, line: Sequence[Pt], margin: float) -> None:
         """Grow by a line that is `margin` thick to each side."""
@@ -65,7 +72,20 @@ class Covered:
             self.top, self.bottom = min(self.top, y - margin), max(self.bottom, y + margin)
 
     def box(self) -> Box:
-        """The box, or an empty one at the origin."""
+        """The box with its glows, or an empty one at the origin."""
+        solid = self.solid()
+        if self.light is None or self.light.left > self.light.right:
+            return solid
+        glow = self.light
+        return Box(
+            min(solid.left, glow.left),
+            min(solid.top, glow.top),
+            max(solid.right, glow.right),
+            max(solid.bottom, glow.bottom),
+        )
+
+    def solid(self) -> Box:
+        """The box without glows, or an empty one at the origin."""
         if self.left > self.right:
             return Box(0.0, 0.0, 0.0, 0.0)
         return Box(self.left, self.top, self.right, self.bottom)
@@ -205,8 +225,10 @@ class Pen:
         """Light around something, in rings that need no filter and no gradient."""
         if self.style == "pencil":
             return ""
+        # Light has no edge that a frame must hold.
+        lit = replace(self, covered=self.covered.lit())
         return "".join(
-            self.flat(oval(centre, radius * k, radius * k, 20), colour, 0.07, raw=True)
+            lit.flat(oval(centre, radius * k, radius * k, 20), colour, 0.07, raw=True)
             for k in (1.0, 0.84, 0.68, 0.54, 0.42, 0.3)
         )
 

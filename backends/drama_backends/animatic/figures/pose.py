@@ -19,12 +19,20 @@ _PROFILES = frozenset({"walk", "run", "row", "swim", "fly", "ride", "embrace"})
 
 @dataclass(frozen=True, slots=True)
 class Pose:
-    """What a figure does: an action, where it looks, how it leans (degrees), how it feels."""
+    """What a figure does: an action, where it looks, how it leans (degrees), how it feels.
+
+    `stride` is where in its cycle of two steps a walk or a run is, 0 to 1, from the contact of
+    the near foot on; None for the one pose that tells it best. `holds` where a hand is not free. `reach_degrees` raises the arms of an embrace to
+    somebody taller, or lowers them.
+    """
 
     action: str = "stand"
     facing: Facing = Facing.CAMERA
     lean: float = 0.0
     mood: str = "neutral"
+    stride: float | None = None
+    holds: bool = False
+    reach_degrees: float = 0.0
 
     @property
     def view(self) -> View:
@@ -34,6 +42,11 @@ class Pose:
         if self.facing is Facing.CAMERA:
             return View.FRONT
         return View.PROFILE if self.action in _PROFILES else View.QUARTER
+
+    @property
+    def sideways(self) -> bool:
+        """Whether it is seen from the side, as legs that go are."""
+        return self.facing in (Facing.LEFT, Facing.RIGHT)
 
     @property
     def mirrored(self) -> bool:

@@ -198,7 +198,10 @@ def _female(reader: Declaration) -> bool:
 
 
 def _height(reader: Declaration, female: bool, age: str, years: int) -> float:
+    # Between a child of twelve and a grown person lie a few years of growing.
+    grown = min(1.0, 0.8 + 0.04 * (years - 12)) if age == "youth" else 1.0
     base = {"child": 0.5 + 0.022 * min(years, 12), "youth": 0.98, "adult": 1.0, "elder": 0.95}[age]
+    base *= grown
     base *= 0.945 if female and age != "child" else 1.0
     base *= {"tall": 1.06, "short": 0.92, "giant": 1.25}.get(reader.say("height"), 1.0)
     return round(base * (0.975 + 0.05 * reader.share("height")), 4)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from drama_backends.animatic.figures.curve import Pt, between, polar
+from drama_backends.animatic.figures.strides import stride_stance
 
 
 class View(StrEnum):
@@ -88,24 +89,47 @@ class Rig:
 
 SPREAD = {View.FRONT: 1.0, View.BACK: 1.0, View.QUARTER: 0.82, View.PROFILE: 0.3}
 LIFT = {"fly": 240.0}
+TELLING = {"walk": 0.04, "run": 0.08}
+"""Where in its cycle a walk or a run is best told by a picture that stands still."""
+
+PASSING = 0.18
+"""Where in its cycle a runner stands tallest on one leg."""
 
 
 def rig(
-    build: Build, action: str, view: View, lean: float = 0.0, nod: float = 0.0, hold: str = ""
+    build: Build,
+    action: str,
+    view: View,
+    lean: float = 0.0,
+    nod: float = 0.0,
+    hold: str = "",
+    stride: float | None = None,
+    reach_degrees: float = 0.0,
 ) -> Rig:
     """The joints of a body of `build` in `action`; unknown actions stand.
 
     `hold` names a row of stances.toml whose far arm is taken over: how something is held.
+    `stride` is where in its cycle a walk or a run is, seen from the side; `reach_degrees` raises
+    both arms.
     """
     table = _stances()["front" if view in (View.FRONT, View.BACK) else "side"]
     stance = table.get(action, table["stand"])
     flat = view in (View.FRONT, View.BACK)
     if stance.get("side"):
         stance, flat = _stances()["side"][action], False
+    strides = stride is not None and action in ("walk", "run") and not flat
+    at = stride if stride is not None else TELLING.get(action)
+    if at is not None and not flat:
+        stance = {**stance, **stride_stance(action, at)}
     if hold:
         held = table[hold]
         stance = {**stance, "arms": [stance["arms"][0], held["arms"][1]],
                   "hands": [stance.get("hands", ["loose"])[0], held["hands"][1]]}  # fmt: skip
+    if reach_degrees:
+        raised = [
+            [a[0] + reach_degrees, a[1] + reach_degrees, *a[2:]] for a in stance["arms"]
+        ]
+        stance = {**stance, "arms": raised}
     tilt = stance.get("lean", 0) + lean * (0.4 if flat else 1.0)
     hips = (0.0, 0.0)
     neck = polar(hips, 180 - tilt, build.base - build.hips)
@@ -119,11 +143,17 @@ def rig(
         hips[1] + build.hip * 0.8,
         neck[1] + bulk * 2,
     )
+    if at is not None and not flat and action == "run":
+        # Between two steps a runner is in the air: the hips keep their height, more or less.
+        passing = {**stance, **stride_stance(action, PASSING)}
+        legs = _limbs(build, passing, view, hips, neck, tilt, flat)[2:]
+        low = 0.72 * max(limb.end[1] + 30 for limb in legs) + 0.28 * low
     left = min(limb.end[0] for limb in parts[2:])
     right = max(limb.end[0] for limb in parts[2:])
     if abs(tilt) > 60:
         left, right = min(left, neck[0]), max(right, neck[0])
-    shift = (-(left + right) / 2, -low - LIFT.get(action, 0.0))
+    middle = 0.0 if strides else (left + right) / 2
+    shift = (-middle, -low - LIFT.get(action, 0.0))
     return _shifted(
         Rig(view, action.split("_")[0], hips, neck, (0.0, 0.0), turn, tilt, spread, *parts),
         build,

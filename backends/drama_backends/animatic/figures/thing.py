@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from drama_backends.animatic.figures import props_held as held
+from drama_backends.animatic.figures import props_small as small
 from drama_backends.animatic.figures import props_standing as standing
 from drama_backends.animatic.figures import props_worn as worn
 from drama_backends.animatic.figures.pen import Pen
@@ -21,27 +22,54 @@ from drama_compiler.contract import briefs
 class ThingDrawing:
     """A prop drawn at the origin: SVG, what goes into <defs>, and the box around it.
 
-    `held` is true for what lies in a hand, false for what stands on the ground.
+    `held` is true for what lies in a hand, false for what stands on the ground; `portable` for
+    what stands and is small enough to be carried, `hung` units beneath the hand. `solid` is the box without its glow.
     """
 
     body: str
     defs: str
     bounds: Box
     held: bool
+    portable: bool = False
+    hung: float = 0.0
+    solid: Box = Box(0.0, 0.0, 0.0, 0.0)
 
 
 def draw_thing(brief: briefs.ThingBrief, palette: Palette, style: str) -> ThingDrawing:
-    """A prop by its name's word, or else its look's; a plain box where neither is known."""
+    """A prop by its name's word, or else its look's; where neither is known, a card that says
+    what it is."""
     named, looked = words_of(brief.name, "things.toml"), words_of(brief.look, "things.toml")
-    kind = _narrower(_last(named) or _last(looked) or "box", looked)
+    kind = _last(named) or _last(looked) or "card"
+    kind = _narrower(kind, looked) if kind != "lantern" else _lantern(brief, looked)
     colour = first(looked, "colour") or first(named, "colour")
     if kind == "paper_cup":
         # White paper, as said first; drawn in colour is its band, said last.
         said = [word.value for word in looked if word.section == "colour"]
         colour = said[-1] if len(said) > 1 else ""
     pen = Pen(style, palette, colour, weight=4.4)
-    body = prop(pen, kind, colour)
-    return ThingDrawing(body, "", pen.covered.box(), kind not in STANDING)
+    if kind == "card":
+        body = small.card(pen, colour or PROPS["card"][1], brief.name)
+    else:
+        body = prop(pen, kind, colour)
+    held = kind not in STANDING
+    return ThingDrawing(
+        body,
+        "",
+        pen.covered.box(),
+        held,
+        held or kind in PORTABLE,
+        HUNG.get(kind, 0.0),
+        pen.covered.solid(),
+    )
+
+
+def _lantern(brief: briefs.ThingBrief, looked: tuple[object, ...]) -> str:
+    """A lantern is of paper where the writer or the words are Chinese, else of metal."""
+    if any(getattr(word, "value", "") == "storm_lantern" for word in looked):
+        return "storm_lantern"
+    words = f"{brief.name} {brief.look}".lower()
+    of_paper = any(each in words for each in ("paper", "silk", "chinese", "festival"))
+    return "lantern" if of_paper or not words.isascii() else "storm_lantern"
 
 
 def _last(words: tuple[object, ...]) -> str:
@@ -57,8 +85,8 @@ def _narrower(kind: str, looked: tuple[object, ...]) -> str:
 
 
 def prop(pen: Pen, kind: str, colour: str = "") -> str:
-    """The SVG of a prop in the pen's frame; of an unknown one a box."""
-    draw, natural = PROPS.get(kind, PROPS["box"])
+    """The SVG of a prop in the pen's frame; of an unknown one a card."""
+    draw, natural = PROPS.get(kind, PROPS["card"])
     return draw(pen, colour or natural)
 
 
@@ -82,12 +110,28 @@ PROPS: dict[str, tuple[Callable[[Pen, str], str], str]] = {"sword": (held.sword,
     "crown": (held.crown, "#d6b24c"), "box": (standing.box, "#8a5f3a"),
     "basket": (standing.basket, "#b58a4e"), "gun": (held.gun, "#33363c"),
     "shell": (held.shell, "#e2b9a0"), "hairpin": (worn.hairpin, "#8a5a33"),
-    "paper_cup": (worn.paper_cup, "#2f8f8a"), "bicycle": (worn.bicycle, "#2f8f8a")}
+    "storm_lantern": (small.storm_lantern, "#54606a"), "lens": (small.lens, "#cfe3e6"),
+    "coin": (small.coin, "#d0a548"), "clock": (small.clock, "#b98a3e"),
+    "ball": (small.ball, "#c8553c"), "hat": (small.hat, "#5a4a3c"),
+    "guitar": (small.guitar, "#b8743c"), "stone": (small.stone, "#7d7f82"),
+    "hammer": (small.hammer, "#6d747a"), "apple": (small.apple, "#c23a34"),
+    "feather": (small.feather, "#e9e4d8"), "mask": (small.mask, "#e8e2d4"),
+    "laptop": (small.laptop, "#9aa2a8"), "doll": (small.doll, "#b58a5c"),
+    "cloth": (small.cloth, "#b8563e"), "camera": (small.camera, "#33383e"),
+    "card": (small.card, "#f0e6cf"), "paper_cup": (worn.paper_cup, "#2f8f8a"), "bicycle": (worn.bicycle, "#2f8f8a")}
 """Every prop: how it is drawn, and its colour where nothing is said."""
 
 STANDING = frozenset({"boat", "machine", "bag", "drum", "rope", "lamp", "bowl", "bread", "chair",
-    "table", "box", "basket", "bicycle"})
+    "table", "box", "basket", "bicycle", "storm_lantern", "lens", "clock", "ball", "hat", "guitar",
+    "stone", "laptop", "doll", "cloth", "camera", "card"})
 """Props that stand on the ground or a table; the others lie in a hand."""
+
+PORTABLE = frozenset({"bag", "rope", "lamp", "bowl", "bread", "box", "basket", "storm_lantern",
+    "clock", "ball", "hat", "guitar", "stone", "laptop", "doll", "cloth", "camera", "card", "lens"})
+"""Those that stand, and can be carried."""
+
+HUNG = {"bag": 190.0, "basket": 195.0, "storm_lantern": 216.0, "guitar": 300.0}
+"""How far beneath the hand a thing hangs that is carried by its handle, in units."""
 
 NARROWER = {"cup": ("paper_cup",)}
 """What the look may say more exactly than the name does."""

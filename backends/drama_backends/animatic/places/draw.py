@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from drama_backends.animatic.places.kinds import (
+    bridges,
     caves,
     cities,
     eateries,
     fields,
     halls,
+    lighthouses,
     mountains,
     rides,
     rivers,
@@ -34,6 +36,8 @@ _MAKERS: dict[str, Callable[[Site], list[PlaceLayer]]] = {
     "harbour": shores.draw_harbour,
     "river": rivers.draw_river,
     "lake": rivers.draw_lake,
+    "bridge": bridges.draw_bridge,
+    "lighthouse": lighthouses.draw_lamp_room,
     "ship": shores.draw_ship,
     "mountain": mountains.draw_mountain,
     "forest": woods.draw_forest,

@@ -15,13 +15,15 @@ class PlaceLook:
     """What a place looks like, as data.
 
     `kind` is one of `KINDS`; `era` is `ancient`, `modern` or `generic`; `elements` are the plain
-    things named in the writer's words (`moon`, `lantern`, `boat` …), sorted.
+    things named in the writer's words (`moon`, `lantern`, `boat` …), sorted. `script` is what
+    signs are written in: `han`, or `latin`.
     """
 
     kind: str
     interior: bool
     era: str = "generic"
     elements: tuple[str, ...] = ()
+    script: str = "han"
     time: Daytime = Daytime.DAY
     weather: Weather = field(default_factory=Weather)
 
@@ -46,6 +48,7 @@ def read_place(brief: briefs.PlaceBrief) -> PlaceLook:
         interior=kind_inside if interior is None else interior,
         era=_era(brief, kind),
         elements=_elements(f"{brief.name} {brief.look} {brief.light}"),
+        script=_script(f"{brief.name} {brief.look}"),
         time=brief.time,
         weather=weather_of(brief),
     )
@@ -89,6 +92,11 @@ def _era(brief: briefs.PlaceBrief, kind: str) -> str:
     if kind in ("office", "cafe", "car", "train", "hospital", "skyline", "rooftop", "classroom"):
         return "modern"
     return "ancient" if is_chinese(brief.name) else "generic"
+
+
+def _script(text: str) -> str:
+    """What is written on signs: as the writer writes, and as the country does."""
+    return "han" if is_chinese(text) or has(text, table("words")["han"]["words"]) else "latin"
 
 
 def _elements(text: str) -> tuple[str, ...]:

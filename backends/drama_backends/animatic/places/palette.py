@@ -33,7 +33,9 @@ def palette_of(brief: briefs.PlaceBrief, style: briefs.StyleBrief) -> Palette:
     _lend_kind(colours, look, data)
     _turn_weather(colours, look, data)
     _light_up(colours, f"{brief.light} {brief.look}", data)
-    _take_style(colours, f"{style.palette} {style.look}", data)
+    # Through fog or snow one sees less of any colour.
+    veiled = 0.5 * look.weather.strength if look.weather.kind in ("fog", "snow", "dust") else 0.0
+    _take_style(colours, f"{style.palette} {style.look}", data, 0.5 * (1.0 - veiled))
     _keep_readable(colours)
     return Palette(**colours)
 
@@ -61,7 +63,8 @@ def _turn_weather(colours: _Colours, look: PlaceLook, data: dict[str, Any]) -> N
     share = change["share"] * (0.35 + 0.65 * look.weather.strength)
     for name in names:
         light = lightness(colours[name])
-        air = with_lightness(change["air"], 0.35 * lightness(change["air"]) + 0.65 * light)
+        own = change.get("own", 0.35)
+        air = with_lightness(change["air"], own * lightness(change["air"]) + (1.0 - own) * light)
         mixed = mix(
             colours[name], air, share * (0.6 if name in ("near", "ground", "shadow") else 1)
         )
@@ -83,7 +86,7 @@ def _light_up(colours: _Colours, text: str, data: dict[str, Any]) -> None:
             colours[name] = shaded(warm, entry["step"])
 
 
-def _take_style(colours: _Colours, text: str, data: dict[str, Any]) -> None:
+def _take_style(colours: _Colours, text: str, data: dict[str, Any], share: float) -> None:
     """Pull the light's colours to those the style names, each to the nearest in lightness."""
     named = data["colours"]
     wanted = [named[hit.entry] for hit in find(text, tuple((name, (name,)) for name in named))]
@@ -96,7 +99,7 @@ def _take_style(colours: _Colours, text: str, data: dict[str, Any]) -> None:
     for name in (*_AIR, "ink"):
         light = lightness(colours[name])
         near = min(rest, key=lambda colour: abs(lightness(colour) - light))
-        colours[name] = tinted(colours[name], near, 0.5)
+        colours[name] = tinted(colours[name], near, share)
     pale = max(wanted, key=lightness)
     if lightness(pale) > 0.8:
         colours["light"] = mix(colours["light"], pale, 0.3)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from drama_backends.animatic.speech.numerals import read_numbers
 
@@ -105,6 +106,8 @@ def read(text: str) -> list[Syllable | Mark]:
     """What is spoken of `text`, in order; characters that nobody reads are left out."""
     from pypinyin.seg import mmseg
 
+    # Before anything is cut: the package cuts by the phrases that it knows, ours among them.
+    _know_readings()
     items: list[Syllable | Mark] = []
     for piece in re.findall(rf"{_HAN.pattern}+|[^{_HAN.pattern[1:-1]}]", read_numbers(text)):
         if _HAN.match(piece):
@@ -140,10 +143,17 @@ def _clause(feet: Sequence[str]) -> list[Syllable | Mark]:
     ]
 
 
-def _drafts(feet: Sequence[str]) -> list[_Draft]:
-    from pypinyin import Style, lazy_pinyin, load_phrases_dict
+@cache
+def _know_readings() -> None:
+    """Tell the package our readings, once: it goes through all its phrases each time."""
+    from pypinyin import load_phrases_dict
 
     load_phrases_dict(_READINGS)
+
+
+def _drafts(feet: Sequence[str]) -> list[_Draft]:
+    from pypinyin import Style, lazy_pinyin
+
     text = "".join(feet)
     readings = lazy_pinyin(
         text,

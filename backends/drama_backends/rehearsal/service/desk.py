@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from drama_backends.rehearsal.models import Model, amount, micros, quantities
+from drama_backends.rehearsal.models import amount, quantities
 from drama_backends.rehearsal.service.ledger import Call, Ledger
 from drama_backends.rehearsal.service.rules import Refusal, media_of, read_call, words_of
 from drama_backends.rehearsal.service.settings import Settings
+from drama_backends.services.models import Model, micros
 from drama_compiler.contract import JobKind, Once, Status
 
 UPLOAD_BYTES_MAX = 64 << 20
@@ -208,6 +209,7 @@ class Desk:
         """The price of one unit; where the list has a range, a point of it by the call."""
         if model.name in self.settings.prices:
             return self.settings.prices[model.name]
+        assert model.price is not None, "every model of this service has a price"
         point = int(hashlib.sha256(f"{digest}/{take}".encode()).hexdigest()[:8], 16) / 0xFFFFFFFF
         return model.price.usd_min + (model.price.usd_max - model.price.usd_min) * point
 

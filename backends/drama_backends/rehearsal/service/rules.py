@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from drama_backends.rehearsal.models import SOUNDS, STILLS, Model, legal_seconds, model_for
+from drama_backends.rehearsal.models import model_for
+from drama_backends.services.models import Model, legal_seconds
+from drama_backends.services.stills import SOUNDS, STILLS
 from drama_compiler.contract import JobKind
 
 _REQUIRED = {

@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 
 from drama_backends.media.audio import write_wav
 from drama_backends.media.ffmpeg import read_video, write_video
-from drama_backends.rehearsal.models import STILLS, model_for
+from drama_backends.rehearsal.models import model_for
 from drama_backends.rehearsal.service.ledger import Call
+from drama_backends.services.stills import STILLS
 from drama_compiler.contract import JobKind
 
 Image = NDArray[np.uint8]
@@ -84,17 +85,18 @@ class Studio:
     def _clip(self, path: Path, call: Call, short_side: int, seed: int) -> None:
         model = model_for(JobKind.CLIP, call.model)
         assert model is not None
+        rate = Fraction(model.wire["rate"])
         width, height = _size(call.body["aspect"], short_side)
 
         def frames() -> Iterator[Image]:
             at, done = Fraction(0), 0
             for index, shot in enumerate(call.body["shots"]):
                 at += Fraction(shot["seconds"]).limit_denominator(1000)
-                until = round(at * model.rate)
+                until = round(at * rate)
                 yield from self._shot(shot, call, (width, height), seed + 101 * index, until - done)
                 done = until
 
-        write_video(path, width, height, model.rate, frames(), timecode=None)
+        write_video(path, width, height, rate, frames(), timecode=None)
 
     def _shot(
         self, shot: Mapping[str, Any], call: Call, size: tuple[int, int], seed: int, count: int

@@ -3,9 +3,10 @@
 before: clip/a on NORA, clip/b on SAM, clip/c on NORA, clip/d on SAM: four calls
 after:  clip/a with clip/c, clip/b with clip/d: two calls
 
-A set-up is the same camera on the same people and things in the same light; what they do and say
-may differ. A camera that moves, a shot that is tied to another by its first or last frame, and one
-with a seed of its own are made alone. No group costs more than its shots would.
+A set-up is the same camera on the same people and things in the same light; what they do and say,
+and what they have in hand, may differ. A camera that moves, a shot that is tied to another by its
+first or last frame, and one with a seed of its own are made alone. No group costs more than its
+shots would.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ def setup(brief: ClipBrief) -> Hashable:
             each.model_copy(update={"mood": "", "doing": "", "speaks": False})
             for each in brief.figures
         ),
-        brief.things,
+        tuple(each for each in brief.things if each.subject),
         brief.prompt,
         brief.avoid,
     )
@@ -100,14 +101,16 @@ def _is_free(clip: Job) -> bool:
 
 
 def _packed(alike: list[Job], graph: Graph, target: Target) -> list[list[Job]]:
-    """Clips in order, put together as long as one call holds them; groups of one left out."""
+    """Clips put into the first take that still has room for them; takes of one left out."""
     groups: list[list[Job]] = []
     for clip in alike:
-        larger = _fitted([*groups[-1], clip], graph, target) if groups else None
-        if larger is None:
-            groups.append([clip])
+        for index, group in enumerate(groups):
+            larger = _fitted([*group, clip], graph, target)
+            if larger is not None:
+                groups[index] = larger
+                break
         else:
-            groups[-1] = larger
+            groups.append([clip])
     return [group for group in groups if len(group) > 1]
 
 

@@ -44,9 +44,14 @@ class Target:
         return backend.ability(job.kind, job.model) if backend else None
 
     def is_bought(self, job: Job) -> bool:
-        """Whether a routed job is made by somebody who is paid."""
+        """Whether a routed job is made by somebody who is paid, asked by us or by a person."""
         ability = self.ability(job)
         return ability is not None and not ability.free
+
+    def is_by_hand(self, job: Job) -> bool:
+        """Whether a person has to carry a routed job to who makes it."""
+        ability = self.ability(job)
+        return ability is not None and ability.by_hand
 
     def limits(self, job: Job) -> Limits:
         """What one call of its model carries."""

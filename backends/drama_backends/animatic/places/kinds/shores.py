@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from drama_backends.animatic.places.colour import mix, shaded
+from drama_backends.animatic.places.kinds.lighthouses import draw_lighthouse
 from drama_backends.animatic.places.kinds.seas import far_coast, glitter
 from drama_backends.animatic.places.motifs.houses import draw_house
 from drama_backends.animatic.places.motifs.lamps import draw_lantern
@@ -41,6 +42,7 @@ def draw_shore(site: Site) -> list[PlaceLayer]:
                 foam_colour(water),
             )
     layers.append(water.layer(0.4, "water"))
+    layers += _beacon(site)
     layers.append(_beach(site))
     front = site.sheet("reeds")
     draw_reeds(front, -1560, 430, 760, front.palette.near)
@@ -48,6 +50,15 @@ def draw_shore(site: Site) -> list[PlaceLayer]:
     draw_reeds(front, -2300, 460, 1100, front.palette.near)
     layers.append(front.layer(1.35, "foliage"))
     return layers
+
+
+def _beacon(site: Site, parallax: float = 0.45) -> list[PlaceLayer]:
+    """A lighthouse off the coast, where one is named."""
+    if not site.look.has("lighthouse"):
+        return []
+    sheet = site.sheet("beacon")
+    draw_lighthouse(sheet, -site.side * 1150, foot(0.3), 1180)
+    return [sheet.layer(parallax)]
 
 
 def _beach(site: Site) -> PlaceLayer:
@@ -152,6 +163,7 @@ def draw_harbour(site: Site) -> list[PlaceLayer]:
     ):
         draw_boat(boats, x, foot(scale), 1500 * scale, sail=sail, furled=True, modern=modern)
     layers.append(boats.layer(0.55, "water"))
+    layers += _beacon(site, 0.56)
     quay = site.sheet("quay")
     draw_deck(quay, foot(0.72), quay.tone("#9a7450"), posts=True)
     if site.look.has("lantern") or quay.dark:

@@ -41,7 +41,7 @@ def draw_street(site: Site) -> list[PlaceLayer]:
 
 def draw_market(site: Site) -> list[PlaceLayer]:
     """Stalls with awnings and goods on both sides, lanterns on cords overhead."""
-    old = site.look.era != "modern"
+    old = site.look.era != "modern" and site.look.script == "han"
     layers = [*site.sky(), _street_end(site, old)]
     houses = site.sheet("houses")
     _rows(houses, site, old)
@@ -101,7 +101,7 @@ def draw_alley(site: Site) -> list[PlaceLayer]:
             walls.tone(local, 0.0, -0.03 if side == site.side else 0.03),
             bricks=not old,
         )
-        _alley_things(walls, side, old)
+        _alley_things(walls, side, old, site.look.script)
     layers.append(walls.layer(0.6))
     ground = site.sheet("ground")
     draw_floor(
@@ -180,6 +180,7 @@ def _rows(sheet: Sheet, site: Site, old: bool) -> None:
                 depth=depth,
                 era="ancient" if old else "modern",
                 neon=neon,
+                script=site.look.script,
             )
             if index in (2, 4):
                 draw_hanging_sign(
@@ -189,12 +190,20 @@ def _rows(sheet: Sheet, site: Site, old: bool) -> None:
                     foot(scale) - across * 0.9,
                     across * 0.16,
                     old,
+                    site.look.script,
                 )
         if index == 3:
             sheet.mist(foot(scale) - 120, 420, palette.haze, 0.3)
     for x in (-3300, 3300, -4500, 4500):
         draw_shop_front(
-            sheet, x, foot(0.62), 1050, 1900, depth=0.12, era="ancient" if old else "modern"
+            sheet,
+            x,
+            foot(0.62),
+            1050,
+            1900,
+            depth=0.12,
+            era="ancient" if old else "modern",
+            script=site.look.script,
         )
     sheet.veil(0, -430, 900, 560, palette.haze, 0.25)
 
@@ -282,7 +291,7 @@ def _puddles(sheet: Sheet, site: Site) -> None:
             sheet.path(marks, tint, 0.26)
 
 
-def _alley_things(sheet: Sheet, side: int, old: bool) -> None:
+def _alley_things(sheet: Sheet, side: int, old: bool, script: str) -> None:
     """Doors, windows, pipes and lamps along an alley wall, in its perspective."""
     for scale, tall in ((0.4, 1100), (0.85, 1150)):
         x = side * 1050 * scale
@@ -312,7 +321,7 @@ def _alley_things(sheet: Sheet, side: int, old: bool) -> None:
         if old:
             draw_lantern(sheet, x, y, 210 * scale)
         else:
-            draw_hanging_sign(sheet, side, x * 0.93, y, 170 * scale, old)
+            draw_hanging_sign(sheet, side, x * 0.93, y, 170 * scale, old, script)
     if not old:
         pipe = sheet.tone("#7a7f82", 0.1)
         sheet.stroke([(side * 1050 * 0.72, foot(0.72)), (side * 1050 * 0.72, -2900)], 40, pipe)

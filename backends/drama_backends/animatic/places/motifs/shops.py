@@ -19,6 +19,7 @@ def draw_shop_front(
     depth: float = 0.15,
     era: str = "modern",
     neon: bool = False,
+    script: str = "han",
 ) -> None:
     """A street house: shop below with awning and sign, floors of windows above."""
     if era == "ancient":
@@ -64,11 +65,14 @@ def draw_shop_front(
         sheet.glow(x - across * 0.14, base - shop * 0.4, across * 0.6, across * 0.45, LAMP, 0.4)
     stripe = sheet.tone(sheet.random.choice(("#c8503f", "#3f7f7a", "#d19a3d", "#4a5f96")), depth)
     _awning(sheet, x, base - shop * 0.92, across * 0.94, across * 0.15, stripe)
-    _sign_board(sheet, x, base, across, stripe, sheet.palette.accent if neon else stripe)
+    sign = sheet.palette.accent if neon else stripe
+    _sign_board(sheet, x, base, across, stripe, sign, script)
     _upper_windows(sheet, x, base - shop * 1.35, across, tall - shop * 1.4, wall, line)
 
 
-def _sign_board(sheet: Sheet, x: float, base: float, across: float, stripe: str, sign: str) -> None:
+def _sign_board(
+    sheet: Sheet, x: float, base: float, across: float, stripe: str, sign: str, script: str
+) -> None:
     shop, line = across * 0.46, max(3.0, across * 0.006)
     sheet.rect(
         x - across * 0.4,
@@ -78,6 +82,9 @@ def _sign_board(sheet: Sheet, x: float, base: float, across: float, stripe: str,
         shaded(stripe, -0.12),
         line=line * 0.7,
     )
+    if script == "latin":
+        _lettering(sheet, x, base - shop * 1.12, across, mix(sign, "#ffffff", 0.6))
+        return
     glyphs = "".join(
         (
             f"M{x - across * 0.28 + i * across * 0.11:.0f} {base - shop * 1.17:.0f}"
@@ -86,6 +93,26 @@ def _sign_board(sheet: Sheet, x: float, base: float, across: float, stripe: str,
         for i in range(6)
     )
     sheet.line(glyphs, across * 0.014, mix(sign, "#ffffff", 0.6), 0.9)
+
+
+def _lettering(sheet: Sheet, x: float, y: float, across: float, colour: str) -> None:
+    """A name in letters too far away to be read: stems, bowls and a gap between two words."""
+    size = across * 0.046
+    forms = (
+        "m0 0v-1", "m0 0v-1l.6 1v-1", "m.3-1a.3 .5 0 1 0 .01 0", "m0 0l.3-1l.3 1",
+        "m0-1h.6m-.3 0v1", "m.55-1h-.5v1h.5m-.5-.5h.4",
+    )  # fmt: skip
+    letters = sheet.random.randint(6, 9)
+    gap = sheet.random.randint(3, letters - 2)
+    data = []
+    for index in range(letters + 1):
+        if index != gap:
+            left = (index - letters / 2) * 1.05
+            data.append(f"M{left:.2f} .5{sheet.random.choice(forms)}")
+    sheet.raw(
+        f'<path transform="translate({x:.0f} {y:.0f}) scale({size:.1f})" d="{"".join(data)}"'
+        f' fill="none" stroke="{colour}" stroke-width="0.2" stroke-linecap="round"/>'
+    )
 
 
 def _awning(sheet: Sheet, x: float, y: float, across: float, drop: float, colour: str) -> None:

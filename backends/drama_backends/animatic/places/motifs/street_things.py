@@ -8,8 +8,13 @@ from drama_backends.animatic.places.sheet import Sheet
 from drama_backends.animatic.places.strokes import arc, polygon
 
 
-def draw_hanging_sign(sheet: Sheet, side: int, x: float, y: float, wide: float, old: bool) -> None:
-    """Draw a shop's sign that hangs out over the street, plain where the street is `old`."""
+def draw_hanging_sign(
+    sheet: Sheet, side: int, x: float, y: float, wide: float, old: bool, script: str = "han"
+) -> None:
+    """Draw a shop's sign that hangs out over the street, plain where the street is `old`.
+
+    In a `latin` street it shows what there is to buy.
+    """
     colour = (
         sheet.tone("#2c3a55")
         if old
@@ -21,6 +26,9 @@ def draw_hanging_sign(sheet: Sheet, side: int, x: float, y: float, wide: float, 
     )
     if sheet.dark and not old:
         sheet.glow(x, y, wide * 2.6, wide * 3.2, colour, 0.5)
+    if script == "latin":
+        _emblem(sheet, side, x, y, wide, colour)
+        return
     sheet.rect(x - wide / 2, y - wide * 1.4, wide, wide * 2.8, colour, line=4, hatch=False)
     pale = "#fff6e0" if sheet.dark else mix(colour, "#ffffff", 0.75)
     glyphs = "".join(
@@ -33,6 +41,35 @@ def draw_hanging_sign(sheet: Sheet, side: int, x: float, y: float, wide: float, 
         for i in range(3)
     )
     sheet.line(glyphs, max(3.0, wide * 0.07), pale, 0.95)
+
+
+_EMBLEMS = (
+    # A cup, a fish, a key, a boot, a loaf: line by line, in shares of the board's half width.
+    "M-.5-.35h.8v.45q0 .35-.4 .35t-.4-.35zM.3-.2q.35 0 .3 .2t-.35 .2",
+    "M-.6 0q.4-.5 .8-.1l.35-.3v.8l-.35-.3q-.4 .4-.8-.1zM-.3-.06h.02",
+    "M-.1 0a.24 .24 0 1 0-.01 .02zM-.1 0h.65v.25M.35 0v.2",
+    "M-.25-.55h.4v.6q.4 .05 .4 .35h-.8z",
+    "M-.6 .15q0-.5 .6-.5t.6 .5q0 .2-.6 .2t-.6-.2zM-.25-.15l.1 .3M.1-.2l.1 .32",
+)
+
+
+def _emblem(sheet: Sheet, side: int, x: float, y: float, wide: float, colour: str) -> None:
+    """A round board on an iron arm, with the picture of a trade."""
+    half = wide * 0.78
+    iron = sheet.tone("#33363a")
+    sheet.line(
+        f"M{x + side * half * 1.5:.0f} {y - half * 1.25:.0f}H{x:.0f}v{half * 0.3:.0f}",
+        max(3.0, wide * 0.07),
+        iron,
+    )
+    sheet.ellipse(x, y, half, half, shaded(colour, -0.2))
+    sheet.ellipse(x, y, half * 0.9, half * 0.9, colour)
+    pale = "#fff6e0" if sheet.dark else mix(colour, "#ffffff", 0.8)
+    data = sheet.random.choice(_EMBLEMS)
+    sheet.raw(
+        f'<path transform="translate({x:.0f} {y:.0f}) scale({half:.1f})" d="{data}" fill="none"'
+        f' stroke="{pale}" stroke-width="0.11" stroke-linecap="round" stroke-linejoin="round"/>'
+    )
 
 
 def draw_stall(sheet: Sheet, x: float, base: float, across: float) -> None:

@@ -1,0 +1,1 @@
+"""Sheets: what a film looks like at a glance, as pages of pictures."""
