@@ -8,6 +8,7 @@ from benchmarks import building, merges, optimiser, reading, reanalysis
 from benchmarks.kill import kill
 from benchmarks.noop import compare as noop
 from benchmarks.parse import compare
+from benchmarks.render import compare as render
 
 MEASUREMENTS = {
     "parse": compare.main,
@@ -18,6 +19,8 @@ MEASUREMENTS = {
     "noop": noop.main,
     "kill": kill.main,
     "building": building.main,
+    "render": render.main,
+    "render-long": render.long,
 }
 """In this order: reading takes seconds, building takes minutes."""
 

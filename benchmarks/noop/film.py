@@ -63,7 +63,9 @@ class TinyFiles:
     def __exit__(self, *rest: object) -> None:
         """Nothing runs that would have to end."""
 
-    async def run(self, request: Request, inputs: Mapping[str, Media], folder: Path) -> Answer:
+    async def run(
+        self, request: Request, inputs: Mapping[str, Media], folder: Path, urgency: float = 0.0
+    ) -> Answer:
         """A file for each job, of its name and of what it is made of."""
         outputs = []
         for job in request.jobs:

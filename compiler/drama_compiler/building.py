@@ -21,6 +21,7 @@ from drama_compiler.film.times import Schedule
 from drama_compiler.graph.jobs import Graph
 from drama_compiler.graph.lower import lower, lower_voices
 from drama_compiler.graph.route import ANIMATIC, POST, route
+from drama_compiler.handing import Handed, hand_off
 from drama_compiler.make.executor import LocalProcesses, find_backends
 from drama_compiler.make.make import Failure, Outcome, Workshop, make
 from drama_compiler.plan.decide import decide, lower_batches
@@ -82,7 +83,8 @@ class Built:
     """What a build came to. `film` is None where something it needs could not be made.
 
     `bought` are jobs that were paid for in it, `usd_micros` what that cost in millionths of a
-    dollar. `sources` are texts besides the script's that diagnostics point into.
+    dollar. `handed` are the sheets of what a person makes by hand. `sources` are texts besides the
+    script's that diagnostics point into.
     """
 
     film: Path | None = None
@@ -92,6 +94,7 @@ class Built:
     reused: list[str] = field(default_factory=list)
     bought: list[str] = field(default_factory=list)
     usd_micros: int = 0
+    handed: tuple[Handed, ...] = ()
     failures: list[Failure] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     sources: Mapping[str, Source] = field(default_factory=dict)
@@ -258,6 +261,7 @@ class _Maker:
         voices = self._make(self._given(lower_voices(self.analysis.film)), before)
         schedule, found = self.analysis.scheduled(_measures(voices.takes))
         self.purchases.buy(schedule, AFTER_VOICES)
+        handed = self._hand_off(schedule)
         given = self._given(lower(self.analysis.film, schedule, scale=self.options.scale))
         graph, outcome = given.graph, self._make(given, before)
         outcome.made = {**voices.made, **outcome.made}
@@ -268,6 +272,7 @@ class _Maker:
             schedule=schedule,
             made=outcome.made,
             reused=outcome.reused,
+            handed=handed,
             failures=outcome.failures,
             diagnostics=[*found, *self._trouble(outcome)],
         )
@@ -294,6 +299,11 @@ class _Maker:
         spoken = self._given(lower_voices(self.analysis.film))
         schedule, _ = self.analysis.scheduled(_measures(spoken.takes))
         self.purchases.buy(schedule, VOICES)
+
+    def _hand_off(self, schedule: Schedule) -> tuple[Handed, ...]:
+        spending, media = self.purchases.spending, self.workshop.media
+        lock, folder = self.purchases.lock, self.options.folder
+        return hand_off(self.analysis, schedule, spending, self.backends, lock, media, folder)
 
     def _given(self, graph: Graph) -> Given:
         return _given(graph, self.purchases.lock, self.analysis, self.workshop)

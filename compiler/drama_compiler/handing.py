@@ -20,9 +20,9 @@ from drama_compiler.graph.route import Route
 from drama_compiler.plan.paid_graph import paid_graph, target_of
 from drama_compiler.plan.paid_plan import Action, PaidPlan, decide_paid
 from drama_compiler.plan.states import Condition, entry_of
-from drama_compiler.purchasing import known_of
+from drama_compiler.planning import known_of
+from drama_compiler.prompt_sheets import Beside, Card, as_page, as_text
 from drama_compiler.session import Analysis
-from drama_compiler.sheets import Beside, Card, as_page, as_text
 from drama_compiler.spending import STAGES, Spending
 from drama_compiler.store.handed import HandedSheet, keep_sheets
 from drama_compiler.store.lock import Lock

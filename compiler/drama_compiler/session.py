@@ -18,7 +18,7 @@ from drama_compiler.film.names import Names
 from drama_compiler.film.resolve import Resolution, resolve
 from drama_compiler.film.resolve_title import to_language
 from drama_compiler.film.scene_memo import SceneMemo
-from drama_compiler.film.schedule import schedule
+from drama_compiler.film.schedule import Layout, lay_out, schedule
 from drama_compiler.film.times import Schedule
 from drama_compiler.film.translations import translate
 from drama_compiler.pages import all_pages
@@ -72,6 +72,10 @@ class Analysis:
     ) -> tuple[Schedule, tuple[Diagnostic, ...]]:
         """The film in frames, from the spoken lengths known so far."""
         return schedule(self.film, measures, self.resolution.origins, self.memo)
+
+    def laid_out(self) -> tuple[Layout, tuple[Diagnostic, ...]]:
+        """The times in every scene, nothing measured, and what is wrong with them."""
+        return lay_out(self.film, {}, self.resolution.origins, self.memo)
 
     @property
     def empty(self) -> bool:
@@ -175,12 +179,12 @@ def check(
         return reading.diagnostics, reading.sources
     codes = all_pages().keys()
     off, found, project_file = read_switches(analysis.project, codes)
-    times, from_schedule = analysis.scheduled({})
+    _, from_schedule = analysis.laid_out()
     all_ = [*analysis.diagnostics, *from_schedule]
     if linted:
         resolution = analysis.resolution
         memo = known.of(analysis.project.script).lint if known else None
-        all_ += lint(resolution.film, times, resolution.origins, reading.trees, off, memo)
+        all_ += lint(resolution.film, resolution.origins, reading.trees, off, memo)
     kept = [*found, *allowed(all_, reading.trees, codes, off)]
     sources = {**(project_file if found else {}), **reading.sources}
     return tuple(sorted(dict.fromkeys(kept), key=_text_order)), sources

@@ -245,6 +245,14 @@ def _note_annotation(
 ) -> tuple[Annotation, list[Diagnostic]]:
     """The annotation that a note holds; its properties stand behind `|`, or on further lines."""
     text = source.text[comment.start + 2 : comment.end - 2]
+    value = text[head.value :].strip()
+    if value and not _FIELD_END.search(text) and "\\" not in value:
+        at = comment.start + 2 + text.index(value, head.value)
+        node = Annotation(
+            Kind.ANNOTATION, comment.start, comment.end, value, at, (), head.word, head.argument,
+            at, at + len(value), Form.NOTE,
+        )  # fmt: skip
+        return node, check_annotation(source, node)
     node = Annotation(
         Kind.ANNOTATION, comment.start, comment.end, word=head.word, argument=head.argument,
         form=Form.NOTE,

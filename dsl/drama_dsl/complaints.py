@@ -124,18 +124,19 @@ def stray_property(source: Source, key: str, start: int, above: Annotation) -> D
 
 def check_annotation(source: Source, node: Annotation) -> list[Diagnostic]:
     """What is wrong with an annotation by itself: no value, no language, a bad preset."""
-    head = _head_span(source, node)
     if node.word == "sub" and not node.argument:
         return [
             error(
-                "sub-without-language", "this subtitle does not say its language", head,
+                "sub-without-language", "this subtitle does not say its language",
+                _head_span(source, node),
                 "of which language?", helps=(Help("write the language: `sub en: …`"),),
                 notes=("text on the screen is `super:`, in Chinese 字卡",),
             )
         ]  # fmt: skip
     if not node.text and node.word not in _MAY_BE_EMPTY and node.form is not Form.NOTE:
         message = f"`{node.word}:` says nothing"
-        return [error("empty-annotation", message, head, _expected(node.word))]
+        place = _head_span(source, node)
+        return [error("empty-annotation", message, place, _expected(node.word))]
     return _check_preset(source, node) if node.word == "preset" else []
 
 

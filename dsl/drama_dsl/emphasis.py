@@ -6,11 +6,14 @@ import re
 from typing import NamedTuple
 
 _TOKEN = re.compile(r"\\(?:[^\w\s]|_)|\*+|_|\n")
-_MARK = re.compile(r"[\\*_]")
 _SPAN = re.compile(
     r"(?<!\*)(\*{1,3})(?![*\s])([^\\*_\n]*[^\\*_\s])\1(?!\*)"
     r"|(?<!\w)_(?!\s)([^\\*_\n]*[^\\*_\s])_(?!\w)"
 )
+
+
+_new = tuple.__new__
+"""Makes a `Run` in half the time that its own constructor takes: a script has thousands."""
 
 
 class Run(NamedTuple):
@@ -29,8 +32,11 @@ def emphasis(text: str) -> tuple[Run, ...]:
     behind it, a closing one none before it, and no mark reaches over a line end. What is not
     closed is text.
     """
-    if "*" not in text and "_" not in text and "\\" not in text:
-        return (Run(text),) if text else ()
+    if "_" not in text and "\\" not in text:
+        if "*" not in text:
+            return (_new(Run, (text, False, False, False)),) if text else ()
+        if text.count("*") == 2:
+            return _italic_runs(text)
     simple = _simple_runs(text)
     if simple is not None:
         return simple
@@ -56,28 +62,45 @@ def emphasis(text: str) -> tuple[Run, ...]:
     return _runs(pieces, switches)
 
 
+def _italic_runs(text: str) -> tuple[Run, ...]:
+    """The runs of a text with two stars and no other mark."""
+    first = text.find("*")
+    last = text.rfind("*")
+    inside = text[first + 1 : last]
+    if not inside or inside[0].isspace() or inside[-1].isspace() or "\n" in inside:
+        # Two beside each other open what nothing closes.
+        return (_new(Run, (text, False, False, False)),)
+    runs = [_new(Run, (inside, False, True, False))]
+    if first:
+        runs.insert(0, _new(Run, (text[:first], False, False, False)))
+    if last + 1 < len(text):
+        runs.append(_new(Run, (text[last + 1 :], False, False, False)))
+    return tuple(runs)
+
+
 def _simple_runs(text: str) -> tuple[Run, ...] | None:
     """The runs of a text in which every mark is of a span without marks in it; else None.
 
     This is how nearly all emphasis is written, and takes a tenth of the time.
     """
     runs: list[Run] = []
-    cursor = 0
-    while mark := _MARK.search(text, cursor):
-        match = _SPAN.match(text, mark.start())
-        if match is None:
-            return None
-        start, end = match.span()
-        if start > cursor:
-            runs.append(Run(text[cursor:start]))
-        stars, starred, underlined = match.groups()
+    # What is split off is, in turn, the text before a span, its stars, and what stands in it.
+    pieces = _SPAN.split(text)
+    for place in range(0, len(pieces) - 1, 4):
+        before, stars, starred, underlined = pieces[place : place + 4]
+        if before:
+            if "*" in before or "_" in before or "\\" in before:
+                return None
+            runs.append(_new(Run, (before, False, False, False)))
         if stars:
-            runs.append(Run(starred, len(stars) > 1, len(stars) != 2))
+            runs.append(_new(Run, (starred, stars != "*", stars != "**", False)))
         else:
-            runs.append(Run(underlined, underline=True))
-        cursor = end
-    if cursor < len(text):
-        runs.append(Run(text[cursor:]))
+            runs.append(_new(Run, (underlined, False, False, True)))
+    rest = pieces[-1]
+    if rest:
+        if "*" in rest or "_" in rest or "\\" in rest:
+            return None
+        runs.append(_new(Run, (rest, False, False, False)))
     return tuple(runs)
 
 

@@ -9,7 +9,9 @@ from drama_dsl.tree import Kind, SceneHeading, Setting
 from drama_grammar import fold, vocabulary
 
 ENGLISH = re.compile(
-    r"(INT(?:\. ?| )?/ ?EXT|EXT(?:\. ?| )/ ?INT|I\./E|I/E|INT|EXT|EST)(?=[. ])\.?", re.IGNORECASE
+    r"(?=[IE][NXS./])"
+    r"(INT(?:\. ?| )?/ ?EXT|EXT(?:\. ?| )/ ?INT|I\./E|I/E|INT|EXT|EST)(?=[. ])\.?",
+    re.IGNORECASE,
 )
 """What begins a heading by the Fountain page; `I./E.` is a named departure. `EXT./INT.` begins
 one by its first word, and is both."""

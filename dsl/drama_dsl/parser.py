@@ -14,6 +14,7 @@ from drama_dsl.annotations import Head, annotation_head
 from drama_dsl.complaints import stray_property, unknown_annotation
 from drama_dsl.cues import spoken_cue
 from drama_dsl.headings import ENGLISH, chinese_heading, english_heading, forced_heading
+from drama_dsl.lexer import Lines
 from drama_dsl.reading import Reading
 from drama_dsl.source import Source
 from drama_dsl.speech import (
@@ -24,7 +25,7 @@ from drama_dsl.speech import (
     read_usual_speech,
 )
 from drama_dsl.titles import read_title_entries
-from drama_dsl.tree import Annotation, Form, Kind, Node, SceneHeading, Section, Tree
+from drama_dsl.tree import Annotation, Cue, Form, Kind, Node, SceneHeading, Section, Tree
 from drama_grammar import fold, vocabulary
 
 
@@ -52,9 +53,10 @@ def parse(source: Source, *, dialect: Dialect | None = None) -> Tree:
     return finish(reading)
 
 
-def begin(source: Source, dialect: Dialect | None = None) -> Reading:
-    """A script cut into lines, of which nothing has been read yet."""
-    return Reading(source, wide=(dialect or dialect_of(source.name)) is Dialect.DRAMA)
+def begin(source: Source, dialect: Dialect | None = None, lines: Lines | None = None) -> Reading:
+    """A script cut into lines, of which nothing has been read yet; `lines` where it is cut."""
+    wide = (dialect or dialect_of(source.name)) is Dialect.DRAMA
+    return Reading(source, wide=wide, lines=lines)
 
 
 def finish(reading: Reading) -> Tree:
@@ -65,6 +67,7 @@ def finish(reading: Reading) -> Tree:
 
 
 _BLANK, _ACTION = Kind.BLANK, Kind.ACTION
+_CHARACTER, _DIALOGUE = Kind.CHARACTER, Kind.DIALOGUE
 _CAPITALS = frozenset(ascii_uppercase)
 _NAME_ENDS = _CAPITALS | frozenset(digits)
 _HEADING_LETTERS = frozenset("iIeE")
@@ -102,16 +105,16 @@ def _read_usual(reading: Reading, line: int) -> int:
     Usual are empty lines, plain paragraphs of one line, and a bare name over its speech, as long
     as they are in ASCII, begin with a capital, and hold no comment: nine tenths of a screenplay.
     """
-    lines, nodes = reading.lines, reading.nodes
+    lines, add = reading.lines, reading.nodes.append
     texts, starts, comments = lines.texts, lines.starts, lines.comments
-    last = len(texts) - 1
+    last, plain = len(texts) - 1, not reading.wide
     while 0 < line < last and line not in comments:
-        raw = texts[line]
+        raw, end = texts[line], line + 1
         if not raw:
-            if not texts[line + 1].strip():
+            if not texts[end].strip():
                 return line
-            nodes.append(Node(_BLANK, starts[line], starts[line + 1]))
-            line += 1
+            add(Node(_BLANK, starts[line], starts[end]))
+            line = end
             continue
         first = raw[0]
         if first not in _CAPITALS or not raw.isascii():
@@ -119,16 +122,31 @@ def _read_usual(reading: Reading, line: int) -> int:
         if first in _HEADING_LETTERS and ENGLISH.match(raw):
             return line
         if raw.isupper():
+            said = texts[end]
+            # The simplest of all: a name in letters, one line beneath it, and a blank one.
+            if (
+                plain
+                and said[:1].isalnum()
+                and end < last
+                and not texts[end + 1]
+                and end not in comments
+                and end + 1 not in comments
+                and raw.replace(" ", "").isalnum()
+                and raw[-1] in _NAME_ENDS
+            ):
+                start, below, line = starts[line], starts[end], end + 1
+                add(Cue(_CHARACTER, start, below, raw, start, (), raw, start))
+                add(Node(_DIALOGUE, below, starts[line], said.rstrip(), below))
+                continue
             end = read_usual_speech(reading, line, raw) if raw[-1] in _NAME_ENDS else 0
             if not end:
                 return line
             line = end
             continue
-        if texts[line + 1] or "(" in raw:
+        if texts[end] or "(" in raw:
             return line
-        start = starts[line]
-        nodes.append(Node(_ACTION, start, starts[line + 1], raw.rstrip(), start))
-        line += 1
+        start, line = starts[line], end
+        add(Node(_ACTION, start, starts[end], raw.rstrip(), start))
     return line
 
 

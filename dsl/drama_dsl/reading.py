@@ -25,10 +25,10 @@ class Reading:
 
     __slots__ = ("diagnostics", "lines", "marks", "nodes", "source", "speech_marks", "wide")
 
-    def __init__(self, source: Source, *, wide: bool) -> None:
+    def __init__(self, source: Source, *, wide: bool, lines: Lines | None = None) -> None:
         self.source = source
         self.wide = wide
-        self.lines: Lines = lex(source.text)
+        self.lines: Lines = lex(source.text) if lines is None else lines
         self.marks = frozenset(_MARKS + _WIDE_MARKS if wide else _MARKS)
         self.speech_marks = frozenset(_SPEECH_MARKS + _WIDE_SPEECH_MARKS if wide else _SPEECH_MARKS)
         self.nodes: list[Node] = []

@@ -9,15 +9,18 @@ as a difference of lines, wherever it is.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 
-from drama_dsl.diagnostic import Diagnostic, Fix, Help, Label
+from drama_dsl.diagnostic import Diagnostic, Edit, Fix, Help, Label
 from drama_dsl.lexer import Comment, Lines, lex
 from drama_dsl.parser import Dialect, begin, finish, read_element, read_title_page
 from drama_dsl.source import Source, Span
 from drama_dsl.tree import Kind, Part, Tree, cut_at_headings
+
+_MARKED = re.compile(r"\[\[|\]\]|/\*|\*/|[\r\n]")
+"""What a comment begins or ends with, and what ends a line."""
 
 UNCLOSED = frozenset({"unclosed-boneyard", "unclosed-note"})
 """What is told of the lines themselves, and so told anew."""
@@ -29,18 +32,22 @@ def reparse(tree: Tree, source: Source, *, dialect: Dialect | None = None) -> Tr
     `dialect` is the one that the tree was read in, by default what the source's name says. The
     parts that the edit does not touch are those of `tree`, moved where the edit moves them.
     """
-    reading = begin(source, dialect)
     if source.name != tree.source.name:
         tree = Tree(Source(source.name, ""), ())
-    old, new = tree.lines or lex(tree.source.text), reading.lines
-    parts = tree.parts
-    before = _same_before(tree.source.text, source.text, old, new)
+    old, parts = tree.lines or lex(tree.source.text), tree.parts
+    edited = _one_line(tree.source.text, source.text, old)
+    reading = begin(source, dialect, edited[0] if edited else None)
+    new = reading.lines
+    if edited is not None:
+        before, behind = edited[1], len(new.texts) - edited[1] - 1
+    else:
+        before = _same_before(tree.source.text, source.text, old, new)
+        behind = _same_behind(tree.source.text, source.text, old, new)
     kept, line = _restart(parts, new, before)
     told = [each for each in tree.diagnostics if _told_before(each, new.starts[line])]
     reading.diagnostics += told
     if not kept:
         line = read_title_page(reading)
-    behind = _same_behind(tree.source.text, source.text, old, new)
     first = old.starts[len(old.texts) - behind]
     headings = {
         part.start: place
@@ -61,6 +68,35 @@ def reparse(tree: Tree, source: Source, *, dialect: Dialect | None = None) -> Tr
     found = finish(reading).diagnostics
     moved = tuple(part.moved(by) for part in taken)
     return Tree(source, None, found, new, parts=(*parts[:kept], *read, *moved))
+
+
+def _one_line(was: str, text: str, old: Lines) -> tuple[Lines, int] | None:
+    """The lines after an edit inside one line, and which it is; None for all other edits.
+
+    It is one that says something before and after, in which no comment is, begins or ends.
+    """
+    if old.unclosed or old.mark or not old.texts:
+        return None
+    until = _equal(was, text)
+    line = min(bisect_right(old.starts, until), len(old.texts)) - 1
+    start, end = old.starts[line], old.starts[line] + len(old.texts[line])
+    by = len(text) - len(was)
+    now = text[start : end + by] if end + by >= start else ""
+    if until > end or was[end:] != text[max(0, end + by) :] or line in old.comments:
+        return None
+    if (
+        not now.strip()
+        or not old.texts[line].strip()
+        or _MARKED.search(now + " " + old.texts[line])
+    ):
+        return None
+    texts = [*old.texts[:line], now, *old.texts[line + 1 :]]
+    starts = [*old.starts[: line + 1], *map(by.__add__, old.starts[line + 1 :])]
+    comments = {
+        place: some if place < line else _moved_comments(some, by)
+        for place, some in old.comments.items()
+    }
+    return Lines(starts, texts, comments, ()), line
 
 
 def _same_before(was: str, text: str, old: Lines, new: Lines) -> int:
@@ -86,15 +122,13 @@ def _same_behind(was: str, text: str, old: Lines, new: Lines) -> int:
     changed = [
         line
         for line in {*old.comments, *(line - lines for line in new.comments)}
-        if line >= last and _moved_comments(old, line, by) != new.comments.get(line + lines)
+        if line >= last
+        and _moved_comments(old.comments.get(line, ()), by) != new.comments.get(line + lines, ())
     ]
     return len(old.texts) - 1 - max(changed, default=last - 1)
 
 
-def _moved_comments(lines: Lines, line: int, by: int) -> tuple[Comment, ...] | None:
-    comments = lines.comments.get(line)
-    if comments is None:
-        return None
+def _moved_comments(comments: tuple[Comment, ...], by: int) -> tuple[Comment, ...]:
     return tuple(Comment(each.start + by, each.end + by, each.boneyard) for each in comments)
 
 
@@ -147,10 +181,7 @@ def told_elsewhere(
         return found
     file = found.primary.span.file
 
-    def at(label: Label) -> Label:
-        return replace(label, span=moved(label.span))
-
-    def moved(span: Span) -> Span:
+    def now(span: Span) -> Span:
         if span.file != file or span.start < start or (end is not None and span.start > end):
             return span
         return Span(span.file, span.start + by, span.end + by)
@@ -158,12 +189,15 @@ def told_elsewhere(
     def helped(help_: Help) -> Help:
         if help_.fix is None:
             return help_
-        edits = tuple(replace(edit, span=moved(edit.span)) for edit in help_.fix.edits)
-        return replace(help_, fix=Fix(edits, help_.fix.safe))
+        edits = tuple(Edit(now(edit.span), edit.text) for edit in help_.fix.edits)
+        return Help(help_.text, Fix(edits, help_.fix.safe))
 
-    return replace(
-        found,
-        primary=at(found.primary),
-        secondary=tuple(map(at, found.secondary)),
-        helps=tuple(map(helped, found.helps)),
+    return Diagnostic(
+        found.code,
+        found.severity,
+        found.message,
+        Label(now(found.primary.span), found.primary.text),
+        tuple([Label(now(each.span), each.text) for each in found.secondary]),
+        found.notes,
+        tuple([helped(each) for each in found.helps]),
     )

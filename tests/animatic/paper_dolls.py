@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from drama_backends.animatic.camera.drawings import Drawings
-from drama_backends.animatic.camera.framing import Figure, Framing, frame_shot, reference_width
+from drama_backends.animatic.camera.figure import Figure
+from drama_backends.animatic.camera.framing import Framing, frame_shot, reference_width
 from drama_backends.animatic.camera.raster import Pixels, Rasteriser
 from drama_backends.animatic.camera.shoot import film
 from drama_backends.animatic.camera.staging import Role, block_figures, spread_marks

@@ -1,4 +1,4 @@
-"""Shots set up with the real drawings: a brief, or a film, comes in; figures in their frame go out."""
+"""Shots with the real drawings: a brief, or a film, comes in; figures in their frame go out."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from drama_backends.animatic.camera.departments import draw_all, statures
-from drama_backends.animatic.camera.framing import Figure, Framing
+from drama_backends.animatic.camera.figure import Figure
+from drama_backends.animatic.camera.framing import Framing
 from drama_backends.animatic.camera.mounts import mount_up
 from drama_backends.animatic.camera.shoot import set_up
 from drama_backends.animatic.camera.staging import block_figures
@@ -64,6 +65,4 @@ def clips_of(script: Path) -> list[briefs.ClipBrief]:
     assert analysis is not None
     schedule, _ = analysis.scheduled({})
     graph = lower(analysis.film, schedule)
-    return [
-        job.brief for job in graph.jobs.values() if isinstance(job.brief, briefs.ClipBrief)
-    ]
+    return [job.brief for job in graph.jobs.values() if isinstance(job.brief, briefs.ClipBrief)]

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from drama_backends.animatic.camera.framing import Figure, frame_shot, reference_width
+from drama_backends.animatic.camera.figure import Figure
+from drama_backends.animatic.camera.framing import frame_shot, reference_width
 from drama_backends.animatic.camera.props import Prop, place_props
 from drama_backends.animatic.camera.staging import Role, block_figures, spread_marks
 from drama_backends.animatic.clip import drawing_style

@@ -1,4 +1,4 @@
-"""Framing with the real figures: what each size holds, whose back it is, and which way they look."""
+"""Framing with the real figures: what each size holds, whose back it is, where they look."""
 
 from __future__ import annotations
 

@@ -36,11 +36,15 @@ def test_a_job_that_cannot_be_made_points_at_its_shot(
     answer = LocalProcesses.run
 
     async def refuse(
-        self: LocalProcesses, request: Request, inputs: Mapping[str, Media], folder: Path
+        self: LocalProcesses,
+        request: Request,
+        inputs: Mapping[str, Media],
+        folder: Path,
+        urgency: float = 0.0,
     ) -> Answer:
         if request.jobs[0].startswith("clip/"):
             return Answer(error="no ink left")
-        return await answer(self, request, inputs, folder)
+        return await answer(self, request, inputs, folder, urgency)
 
     monkeypatch.setattr(LocalProcesses, "run", refuse)
     result = run("build", _script(tmp_path), "--scale", "1/8", "--json")

@@ -140,7 +140,7 @@ def _lint(outcome: _Outcome) -> str:
     """What the rules find, a line each; nothing that the other phases find."""
     film, origins = outcome.resolution.film, outcome.resolution.origins
     trees = (outcome.tree,)
-    found = lint(film, outcome.schedule, origins, trees)
+    found = lint(film, origins, trees)
     kept = allowed(found, trees, all_pages().keys())
     return line_report.render(kept, {outcome.source.name: outcome.source})
 

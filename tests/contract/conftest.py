@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import pytest
 
 from drama_compiler.contract import Backend, Service
 from drama_compiler.make.executor import find_backends
 from tests.contract.concerns import is_concerned
 from tests.contract.doubles import DOUBLES, Double
+from tests.contract.examples import example_backends
+from tests.contract.table import BEHAVIOURS, RECORD, recorded
 
-BACKENDS = find_backends()
+BACKENDS = {**find_backends(), **example_backends()}
 SERVICES = sorted(name for name, each in BACKENDS.items() if isinstance(each, Service))
 
 
@@ -25,9 +30,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             if is_concerned(metafunc.function, each)
         ]
         if of_services:
-            # A call of one quality goes as one of another: what is lowered is tested of each.
+            # What is not sold any more is not bought, and a call of one quality goes as one of
+            # another: what is lowered is tested of each.
             alike = {
-                (name, each.kind, each.takes, each.limits): (name, each) for name, each in rows
+                (name, each.kind, each.takes, each.limits): (name, each)
+                for name, each in rows
+                if not each.retired
             }
             rows = list(alike.values())
         ids = ["/".join(filter(None, (name, each.kind, each.model))) for name, each in rows]
@@ -36,6 +44,30 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("backend_name", SERVICES)
     elif "backend" in metafunc.fixturenames:
         metafunc.parametrize("backend_name", sorted(BACKENDS))
+
+
+_held: dict[str, set[str]] = {}
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Note which laws were held by which service."""
+    _, _, test = report.nodeid.rpartition("::")
+    law, _, case = test.partition("[")
+    name = re.split(r"[/\-\]]", case, maxsplit=1)[0]
+    if law in BEHAVIOURS and name in SERVICES and report.when == "call" and report.passed:
+        _held.setdefault(name, set()).add(law)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Write them down where that is asked for, beside those of services that were not tested."""
+    is_worker = hasattr(session.config, "workerinput")
+    if not session.config.getoption("--update") or is_worker:
+        return
+    known = {name: set(laws) for name, laws in recorded().items() if name in SERVICES}
+    for name, laws in _held.items():
+        known.setdefault(name, set()).update(laws)
+    held = {name: sorted(laws & BEHAVIOURS.keys()) for name, laws in sorted(known.items())}
+    RECORD.write_text(json.dumps(held, indent=1) + "\n", "utf-8")
 
 
 @pytest.fixture

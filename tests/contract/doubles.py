@@ -12,7 +12,7 @@ from typing import Protocol
 
 import pytest
 
-from drama_compiler.contract import Once, Service, Trouble
+from drama_compiler.contract import JobKind, Once, Service, Trouble
 from tests.backends.rehearsing import KEY, Stage
 from tests.doubles.double import doubling
 from tests.doubles.server import Fake
@@ -21,10 +21,11 @@ from tests.doubles.server import Fake
 class Double(Protocol):
     """A service's double that runs, and the adapter that speaks to it.
 
-    `key` is the key that the environment holds. `onces` are the guarantees that it can give of a
-    ticket. `input_word` in a prompt is refused at once, `output_word` after the work. `steps` are
-    those that can be spoilt: a service that answers at once has only `submit`. `troubles` are
-    those that it has words for.
+    `key` is the key that the environment holds, empty for a service that needs none. `onces` are
+    the guarantees that it can give of a ticket. `input_word` in a prompt is refused at once,
+    `output_word` after the work. `steps` are those that can be spoilt: a service that answers at
+    once has only `submit`; `at_once` are kinds that it answers so, though not others. `troubles`
+    are those that it has words for.
     """
 
     backend: Service
@@ -32,6 +33,7 @@ class Double(Protocol):
     onces: Collection[Once]
     steps: Collection[str]
     troubles: Collection[Trouble]
+    at_once: Collection[JobKind]
     input_word: str
     output_word: str
 
@@ -68,6 +70,7 @@ class RehearsalDouble:
     onces: Collection[Once] = tuple(Once)
     steps: Collection[str] = ("stage", "submit", "find", "poll", "download")
     troubles: Collection[Trouble] = tuple(Trouble)
+    at_once: Collection[JobKind] = ()
     key = KEY
     input_word = "unfilmable"
     output_word = "unshowable"
@@ -123,6 +126,16 @@ def _elevenlabs(request: pytest.FixtureRequest) -> Double:
     return started(request, FakeElevenlabs(KEY), Elevenlabs(), variables, steps=AT_ONCE)
 
 
+def _slate(request: pytest.FixtureRequest) -> Double:
+    from tests.contract.examples import example_service
+    from tests.doubles.slate import FakeSlate
+
+    variables = ("SLATE_API_KEY", "SLATE_BASE_URL")
+    steps = ("stage", "submit", "find", "poll", "download")
+    slate = example_service("slate")
+    return started(request, FakeSlate(KEY), slate, variables, once=Once.LOOKUP, steps=steps)
+
+
 AT_ONCE = ("submit",)
 INLINE = ("submit", "poll", "download")
 """Steps of a service that takes files with the call."""
@@ -145,6 +158,14 @@ def started(
     return double
 
 
+def _google(request: pytest.FixtureRequest) -> Double:
+    from drama_backends.google import Google
+    from tests.doubles.google import FakeGoogle
+
+    variables = ("GOOGLE_API_KEY", "GOOGLE_GENAI_BASE_URL")
+    return started(request, FakeGoogle(KEY), Google(), variables, steps=INLINE)
+
+
 def _kling(request: pytest.FixtureRequest) -> Double:
     from drama_backends.kling import Kling
     from tests.doubles.kling import FakeKling
@@ -154,10 +175,58 @@ def _kling(request: pytest.FixtureRequest) -> Double:
     return started(request, FakeKling(KEY), Kling(), variables, once=once, steps=INLINE)
 
 
+def _luma(request: pytest.FixtureRequest) -> Double:
+    from drama_backends.luma import Luma
+    from tests.doubles.luma import FakeLuma
+
+    variables = ("LUMA_AGENTS_API_KEY", "LUMA_BASE_URL")
+    return started(request, FakeLuma(KEY), Luma(), variables, steps=INLINE)
+
+
+def _minimax(request: pytest.FixtureRequest) -> Double:
+    from drama_backends.minimax import Minimax
+    from tests.doubles.minimax import FakeMinimax
+
+    variables = ("MINIMAX_API_KEY", "MINIMAX_API_HOST")
+    return started(request, FakeMinimax(KEY), Minimax(), variables, steps=INLINE)
+
+
+def _runway(request: pytest.FixtureRequest) -> Double:
+    from drama_backends.runway import Runway
+    from tests.doubles.runway import FakeRunway
+
+    variables = ("RUNWAYML_API_SECRET", "RUNWAYML_BASE_URL")
+    return started(request, FakeRunway(KEY), Runway(), variables, steps=INLINE)
+
+
+def _vidu(request: pytest.FixtureRequest) -> Double:
+    from drama_backends.vidu import Vidu
+    from tests.doubles.vidu import FakeVidu
+
+    variables = ("VIDU_API_KEY", "VIDU_BASE_URL")
+    return started(request, FakeVidu(KEY), Vidu(), variables, steps=INLINE)
+
+
+def _comfyui(request: pytest.FixtureRequest) -> Double:
+    from drama_backends.comfyui import Comfyui
+    from tests.doubles.comfyui import FakeComfyui
+
+    variables = ("COMFYUI_API_KEY", "COMFYUI_BASE_URL")
+    steps = ("stage", "submit", "find", "poll", "download")
+    return started(request, FakeComfyui(), Comfyui(), variables, once=Once.LOOKUP, steps=steps)
+
+
 DOUBLES: dict[str, Callable[[pytest.FixtureRequest], Double]] = {
+    "comfyui": _comfyui,
     "elevenlabs": _elevenlabs,
+    "google": _google,
     "kling": _kling,
+    "luma": _luma,
+    "minimax": _minimax,
     "pixverse": _pixverse,
     "rehearsal": _rehearsal,
+    "runway": _runway,
+    "vidu": _vidu,
+    "slate": _slate,
 }
 """How the double of each service is started, by the name of its entry point."""

@@ -5,89 +5,28 @@ from __future__ import annotations
 import asyncio
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
-import cv2
-import numpy as np
 import pytest
 
-from drama_backends.media.audio import read_sound
-from drama_backends.media.ffmpeg import probe, read_video
+from drama_backends.media.ffmpeg import probe
 from drama_compiler.contract import (
     Ability,
     Capabilities,
-    Connection,
     Job,
     JobKind,
     LostAnswer,
     Once,
     Output,
-    Request,
-    Service,
     ServiceError,
     Standing,
     Status,
     Trouble,
 )
+from tests.contract.call import Call, decodes
 from tests.contract.concerns import concerns
 from tests.contract.doubles import Double
-from tests.contract.specimens import clip, given, image, specimen
-
-POLLS_MAX = 500
-
-
-@dataclass
-class Call:
-    """A call as the compiler drives it, step by step, in a folder of its own."""
-
-    service: Service
-    jobs: list[Job]
-    folder: Path
-    ticket: str = "ticket-1"
-    handles: dict[str, str] = field(default_factory=dict)
-    outputs: tuple[Output, ...] = ()
-
-    @property
-    def request(self) -> Request:
-        """Exactly what is asked."""
-        return self.service.lower(self.jobs)
-
-    async def stage(self, connection: Connection) -> None:
-        """Give the service every input."""
-        for name in self.request.inputs:
-            self.handles[name] = (await connection.stage(given(self.folder, name))).value
-
-    async def submit(self, connection: Connection) -> str:
-        """Make the paid call."""
-        await self.stage(connection)
-        submitted = await connection.submit(self.request, self.handles, self.ticket, self.results)
-        self.outputs = submitted.outputs
-        return submitted.id
-
-    async def settle(self, connection: Connection, id_: str) -> Standing:
-        """Poll until it stands still."""
-        for _ in range(POLLS_MAX):
-            standing = await connection.poll(id_)
-            if standing.status.settled:
-                return standing
-            await asyncio.sleep(self.service.manners().poll_seconds)
-        raise AssertionError(f"not settled after {POLLS_MAX} polls")
-
-    async def through(self, connection: Connection) -> tuple[Standing, tuple[Output, ...]]:
-        """All of it; the results lie in `results`."""
-        id_ = await self.submit(connection)
-        if self.outputs:
-            return Standing(Status.SUCCEEDED), self.outputs
-        standing = await self.settle(connection, id_)
-        return standing, await connection.fetch(id_, self.request, self.results)
-
-    @property
-    def results(self) -> Path:
-        """Where downloads go: nothing else is written there."""
-        path = self.folder / "results"
-        path.mkdir(exist_ok=True)
-        return path
+from tests.contract.specimens import clip, image, specimen
 
 
 def test_what_is_asked_for_comes_whole(double: Double, ability: Ability, tmp_path: Path) -> None:
@@ -100,8 +39,9 @@ def test_what_is_asked_for_comes_whole(double: Double, ability: Ability, tmp_pat
             assert standing.charged
             assert [output.job for output in outputs] == list(call.request.jobs)
             cost = double.backend.estimate(call.request)
-            assert cost.usd_min <= double.paid_usd() <= cost.usd_max + 1e-9
-            _decodes(outputs[0], ability.kind, cost.clip_seconds)
+            if cost.priced:
+                assert cost.usd_min <= double.paid_usd() <= cost.usd_max + 1e-9
+            decodes(outputs[0], ability.kind, cost.clip_seconds)
             assert double.tickets() in ([call.ticket], [""])
 
     asyncio.run(run())
@@ -200,6 +140,8 @@ def test_nonsense_for_an_answer_is_as_good_as_none(
 
 
 def test_too_much_at_once_says_how_long_to_wait(double: Double, tmp_path: Path) -> None:
+    if Trouble.BUSY not in double.troubles:
+        pytest.skip("it queues whatever comes")
     double.spoil("submit", Trouble.BUSY)
     failure = _refusal(double, _cheapest(double, tmp_path))
     assert failure.trouble is Trouble.BUSY
@@ -218,11 +160,13 @@ def test_an_empty_account_and_a_broken_service_are_told_apart(
 
 
 def test_a_wrong_key_opens_nothing(double: Double, tmp_path: Path) -> None:
+    _needs_key(double)
     double.forget_key("not-the-key")
     assert _refusal(double, _cheapest(double, tmp_path)).trouble is Trouble.AUTH
 
 
 def test_without_a_key_nothing_is_opened(double: Double) -> None:
+    _needs_key(double)
     double.forget_key(None)
     for open_ in (double.backend.manners, double.backend.connect):
         with pytest.raises(ServiceError) as refusal:
@@ -231,6 +175,7 @@ def test_without_a_key_nothing_is_opened(double: Double) -> None:
 
 
 def test_two_keys_are_two_accounts_and_neither_is_given_away(double: Double) -> None:
+    _needs_key(double)
     account = double.backend.manners().account
     assert double.key not in account
     assert double.backend.manners().account == account
@@ -241,9 +186,12 @@ def test_two_keys_are_two_accounts_and_neither_is_given_away(double: Double) -> 
 def test_words_that_it_refuses_are_refused_at_once_or_afterwards(
     double: Double, tmp_path: Path
 ) -> None:
-    refusal = _refusal(double, _cheapest(double, tmp_path, double.input_word))
-    assert refusal.trouble is Trouble.MODERATED
-    assert not double.tickets()
+    if not double.output_word:
+        pytest.skip("it refuses no words")
+    if Trouble.MODERATED in double.troubles:
+        refusal = _refusal(double, _cheapest(double, tmp_path, double.input_word))
+        assert refusal.trouble is Trouble.MODERATED
+        assert not double.tickets()
     if "poll" not in double.steps:
         return
     call = _cheapest(double, tmp_path, double.output_word)
@@ -273,6 +221,8 @@ def test_what_came_incomplete_is_not_taken_and_can_be_asked_for_again(
     double: Double, ability: Ability, tmp_path: Path, what: str
 ) -> None:
     _spoil(double, "download", what)
+    if ability.kind in double.at_once:
+        pytest.skip("it comes with the answer")
     call = Call(double.backend, [specimen(ability)], tmp_path)
 
     async def run() -> None:
@@ -292,7 +242,7 @@ def test_what_came_incomplete_is_not_taken_and_can_be_asked_for_again(
 def test_an_answer_that_came_incomplete_is_lost_and_leaves_nothing(
     double: Double, ability: Ability, tmp_path: Path, what: str
 ) -> None:
-    if "download" in double.steps:
+    if "download" in double.steps and ability.kind not in double.at_once:
         pytest.skip("what is paid for comes later")
     double.spoil("submit", what)
     call = Call(double.backend, [specimen(ability)], tmp_path)
@@ -343,11 +293,17 @@ def test_what_is_staged_has_a_handle_that_is_the_same_for_the_same_file(
     ids=lambda mishap: "-".join(next(iter(mishap.items()))),
 )
 def test_no_failure_says_the_key(double: Double, tmp_path: Path, mishap: Mapping[str, str]) -> None:
+    _needs_key(double)
     for step, what in mishap.items():
         _spoil(double, step, what)
     failure = _failure(double, _with_inputs(double, tmp_path))
     told = "".join(traceback.format_exception(failure)) + repr(failure) + repr(failure.args)
     assert double.key not in told
+
+
+def _needs_key(double: Double) -> None:
+    if not double.key:
+        pytest.skip("it needs no key")
 
 
 def _spoil(double: Double, step: str, what: str) -> None:
@@ -358,7 +314,7 @@ def _spoil(double: Double, step: str, what: str) -> None:
 
 def _cheapest(double: Double, folder: Path, words: str = "a boat") -> Call:
     """A call of the kind that is made fastest, saying `words`."""
-    abilities = _of(double).abilities
+    abilities = [each for each in _of(double).abilities if each.kind not in double.at_once]
     ability = next((each for each in abilities if each.kind is JobKind.OBJECT), abilities[0])
     job = specimen(ability)
     field_ = "prompt" if ability.kind is JobKind.CLIP else "text"
@@ -400,26 +356,3 @@ def _failure(double: Double, call: Call) -> ServiceError | LostAnswer:
     except (ServiceError, LostAnswer) as failure:
         return failure
     raise AssertionError("nothing went wrong")
-
-
-def _decodes(output: Output, kind: JobKind, clip_seconds: float) -> None:
-    """The file holds from end to end what its type and its facts say."""
-    if kind is JobKind.CLIP:
-        assert output.type == "video/mp4"
-        facts = probe(output.path)
-        assert facts.constant_rate
-        assert output.facts["frames"] == facts.frames
-        assert output.facts["rate"] == str(facts.rate)
-        assert float(facts.seconds) == pytest.approx(clip_seconds, abs=1 / float(facts.rate))
-        assert sum(1 for _ in read_video(output.path, 0, facts.frames, facts)) == facts.frames
-    elif output.type.startswith("audio/"):
-        blocks = list(read_sound(output.path, channels=1))
-        seconds = sum(len(block) for block in blocks) / 48_000
-        assert seconds == pytest.approx(output.facts["seconds"], abs=0.01)
-        assert max(float(np.abs(block).max()) for block in blocks) > 0.01
-    else:
-        assert output.type.startswith("image/")
-        pixels = np.frombuffer(output.path.read_bytes(), np.uint8)
-        picture = cv2.imdecode(pixels, cv2.IMREAD_COLOR)
-        assert picture is not None
-        assert picture.shape[:2] == (output.facts["height"], output.facts["width"])

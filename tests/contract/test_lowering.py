@@ -84,13 +84,13 @@ def test_what_it_takes_is_priced_or_free(backend: Backend, ability: Ability) -> 
         assert cost.usd_max == 0
         assert cost.work_seconds > 0
         return
-    if ability.by_hand:
+    if ability.price is None:
         assert paid_for > 0 and not cost.priced and not cost.usd_max
         return
     assert cost.priced
-    assert 0 < cost.usd_min <= cost.usd_max
+    assert (cost.usd_min > 0) is (ability.price.usd_min > 0)
+    assert cost.usd_min <= cost.usd_max
     assert paid_for > 0
-    assert ability.price is not None
     units = 1 if ability.price.per == "call" else paid_for
     assert cost.usd_max == pytest.approx(ability.price.usd_max * units, abs=1e-6)
 
@@ -120,7 +120,7 @@ def test_more_references_than_it_takes_are_refused(backend: Backend, ability: Ab
     _refused(backend, replace(job, inputs=tuple(names)))
 
 
-@concerns(lambda it: not it.free and it.kind is JobKind.CLIP and not it.limits.last_frame)
+@concerns(lambda it: JobKind.FRAME in it.takes and not it.limits.last_frame)
 def test_a_last_frame_is_refused_where_it_cannot_be_given(
     backend: Backend, ability: Ability
 ) -> None:

@@ -32,6 +32,7 @@ class HttpDouble:
         self.onces = onces
         self.steps = steps
         self.troubles = fake.troubles
+        self.at_once = fake.at_once
         self.input_word = fake.input_word
         self.output_word = fake.output_word
         self._environment = environment

@@ -20,6 +20,7 @@ USD_A_SECOND = {
     ("kling-v3", "4k", "off"): 0.42,
     ("kling-v2-6", "std", "off"): 0.042,
     ("kling-v2-6", "pro", "off"): 0.07,
+    ("kling-v1-6", "std", "off"): 0.05,
 }
 USD_A_STILL = {"1k": 0.028, "2k": 0.028, "4k": 0.056}
 ASPECTS = {"16:9", "9:16", "1:1"}
@@ -37,7 +38,8 @@ _COMMON: dict[str, Rule] = {
     "external_task_id": str,
     "aspect_ratio": ASPECTS,
 }
-_VIDEO = _COMMON | {"negative_prompt": text(2500, 0)}
+_VIDEO = _COMMON | {"negative_prompt": text(2500, 0), "camera_control": dict}
+_AXES = {"horizontal", "vertical", "pan", "tilt", "roll", "zoom"}
 _FIELDS: dict[str, dict[str, Rule]] = {
     "/v1/videos/text2video": _VIDEO,
     "/v1/videos/image2video": {
@@ -57,8 +59,8 @@ _FIELDS: dict[str, dict[str, Rule]] = {
     },
 }
 _MODELS = {
-    "/v1/videos/text2video": {"kling-v3", "kling-v2-6"},
-    "/v1/videos/image2video": {"kling-v3", "kling-v2-6"},
+    "/v1/videos/text2video": {"kling-v3", "kling-v2-6", "kling-v1-6"},
+    "/v1/videos/image2video": {"kling-v3", "kling-v2-6", "kling-v1-6"},
     "/v1/videos/omni-video": {"kling-v3-omni"},
 }
 _STATES = {
@@ -93,8 +95,7 @@ class FakeKling(FakeTasks):
         if path.endswith("omni-video"):
             _frames(body)
         seconds = int(body.get("duration", "5"))
-        if body["model_name"] == "kling-v2-6" and seconds not in (5, 10):
-            _refuse("duration of kling-v2-6 is 5 or 10")
+        _old(body, seconds)
         quality = (body["model_name"], body.get("mode", "std"), body.get("sound", "off"))
         if quality not in USD_A_SECOND:
             _refuse("mode is not supported")
@@ -160,6 +161,21 @@ class FakeKling(FakeTasks):
             "created_at": 1722769557708,
             "updated_at": 1722769557708,
         }
+
+
+def _old(body: Any, seconds: int) -> None:
+    """What models before the third have, and have not."""
+    model = body["model_name"]
+    if model in ("kling-v2-6", "kling-v1-6") and seconds not in (5, 10):
+        _refuse(f"duration of {model} is 5 or 10")
+    if model == "kling-v1-6" and "sound" in body:
+        _refuse("sound is not supported")
+    if "camera_control" in body:
+        camera = body["camera_control"]
+        _refuse(wrong(camera, {"type": {"simple"}, "config": dict}, {}))
+        _refuse(wrong(camera["config"], {}, dict.fromkeys(_AXES, whole(-10, 10))))
+        if model != "kling-v1-6" or len(camera["config"]) != 1:
+            _refuse("camera_control is not supported")
 
 
 def _words(body: Any, seconds: int) -> str:

@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from drama_compiler.contract import Trouble
+from drama_compiler.contract import JobKind, Trouble
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,7 @@ class Fake:
     output_word = "unshowable"
     retry_after_seconds = 0.02
     troubles: Collection[Trouble] = frozenset(Trouble)
+    at_once: Collection[JobKind] = ()
 
     def __init__(self, key: str) -> None:
         self.key = key
@@ -125,7 +126,7 @@ class Fake:
     def at(
         self, step: str, question: Question, do: Callable[[str], Reply], words: str = ""
     ) -> Reply:
-        """Answer a step by `do`, which is told what is to become of a call, unless it is spoilt."""
+        """Answer a step by `do`, which is told `fail` of a call that is to come to nothing."""
         what = self._next(step, _text(question) + words)
         if isinstance(what, Reply):
             return what
@@ -137,7 +138,7 @@ class Fake:
             return Reply(500, b"Internal Server Error", "text/plain")
         if what == "nonsense":
             return Reply(200, b"<html>Something went wrong.</html>", "text/html")
-        reply = do(what)
+        reply = do("fail" if what == "fail" else "")
         if what == "lost-after":
             raise _Hangup
         if what == "drop":

@@ -98,10 +98,11 @@ class FakeTasks(Fake):
         raise Refused(self.missing())
 
     def _make(self, question: Question, order: Order, fate: str) -> Reply:
-        if self.input_word in order.words.casefold():
+        refused = self.input_word in order.words.casefold()
+        if refused and Trouble.MODERATED in self.troubles:
             raise Refused(self.trouble(Trouble.MODERATED))
         number = len(self.calls)
-        withheld = self.output_word in order.words.casefold()
+        withheld = refused or self.output_word in order.words.casefold()
         nothing = withheld or fate == "fail"
         call = Call(
             id=self.id_of(number),

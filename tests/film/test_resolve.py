@@ -100,6 +100,31 @@ def test_compositions_name_their_people() -> None:
     assert deep.subjects[1].depth is Depth.BACKGROUND
 
 
+def test_a_subject_that_is_named_again_is_one_subject_of_which_both_is_said() -> None:
+    text = CAST + (
+        "INT. HUT - DAY\n\nshot: close on LI WEI, LI WEI right, facing left, 35mm, 3s\n\n"
+        "shot: two LI WEI & MOTHER, LI WEI left, MOTHER right\n\nLI WEI waits.\n"
+    )
+    close, two = shots(told(text))
+    (subject,) = close.subjects
+    assert close.composition is Composition.SINGLE
+    assert (subject.place, subject.facing) == (ScreenPlace.RIGHT, Facing.LEFT)
+    assert two.composition is Composition.TWO
+    assert [(each.id, each.place) for each in two.subjects] == [
+        ("li-wei", ScreenPlace.LEFT),
+        ("mother", ScreenPlace.RIGHT),
+    ]
+
+
+def test_a_shot_of_a_place_whose_words_name_nobody_shows_nobody() -> None:
+    text = CAST + (
+        "EXT. SEA - DAY\n\ncast: LI WEI\n\nshot: establishing\nThe sea is calm.\n\n"
+        "shot: establishing\nLI WEI waits.\n\nshot: wide\nThe wind drops.\n"
+    )
+    empty, named, wide = shots(told(text))
+    assert [len(each.cast) for each in (empty, named, wide)] == [0, 1, 1]
+
+
 def test_a_preset_gives_its_clauses_and_the_shot_s_own_beat_them() -> None:
     text = CAST + (
         "preset: hero = close, low angle, 35mm\n\nINT. HUT - DAY\n\nshot: hero on LI WEI\n\n"

@@ -30,7 +30,9 @@ class _Executor:
     def __init__(self) -> None:
         self.asked: list[str] = []
 
-    async def run(self, request: Request, inputs: Mapping[str, Media], folder: Path) -> Answer:
+    async def run(
+        self, request: Request, inputs: Mapping[str, Media], folder: Path, urgency: float = 0.0
+    ) -> Answer:
         self.asked.append(request.jobs[0])
         if "fail" in request.body:
             return Answer(error="it would not")

@@ -15,8 +15,8 @@ def linted(text: str, *off: str, file: str = "film.drama") -> list[Diagnostic]:
     """All that parsing, resolving, scheduling and the rules find, allowances regarded."""
     tree = parse(Source(file, text))
     found = resolve([tree])
-    times, timing = schedule(found.film, {}, found.origins)
-    rules = lint(found.film, times, found.origins, [tree], off)
+    _, timing = schedule(found.film, {}, found.origins)
+    rules = lint(found.film, found.origins, [tree], off)
     all_ = [*tree.diagnostics, *found.diagnostics, *timing, *rules]
     return allowed(all_, [tree], all_pages().keys(), off)
 

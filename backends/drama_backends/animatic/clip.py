@@ -13,11 +13,14 @@ import numpy as np
 from drama_backends.animatic.camera.acting import VoiceFacts
 from drama_backends.animatic.camera.raster import Pixels
 from drama_backends.animatic.camera.shoot import shoot
+from drama_backends.animatic.figures import is_drawn
+from drama_backends.animatic.places import is_known
 from drama_backends.media.ffmpeg import Frame, probe, read_video, write_video
-from drama_compiler.contract import CACHE_VARIABLE, Json, Media, briefs, timings
+from drama_compiler.contract import CACHE_VARIABLE, Json, Media, Size, briefs, timings
 
 PROGRESS_FRAMES = 12
 OPENING_FRAMES = 10
+NAME_MAX = 40
 
 STYLE_WORDS = {
     "ink": ("ink", "wash", "brush", "sumi", "guohua", "水墨", "国画", "写意", "工笔", "墨", "毛笔"),
@@ -99,7 +102,29 @@ def make_clip(
         "body_frames": body,
         "rate": str(size.rate),
     }
+    unknown = told_of(brief)
+    if unknown:
+        facts["warning"] = unknown
     return path, facts
+
+
+def told_of(brief: briefs.ClipBrief) -> str:
+    """What the writer should know of how a shot is drawn; empty where all is as they said.
+
+    A place or a thing that no word is known of is shown all the same, as a stand-in.
+    """
+    if not is_known(brief.place):
+        name = _short(brief.place.name)
+        return f"no word for the place `{name}` is known: it is drawn as an empty stage"
+    shown = brief.things if brief.size is Size.INSERT else ()
+    unknown = next((each for each in shown if each.subject and not is_drawn(each)), None)
+    if unknown is not None:
+        return f"no word for `{_short(unknown.name)}` is known: it is drawn as a card with its name"
+    return ""
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= NAME_MAX else f"{name[: NAME_MAX - 1]}…"
 
 
 def drawing_style(style: briefs.StyleBrief, place: briefs.PlaceBrief | None = None) -> str:

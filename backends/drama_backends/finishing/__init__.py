@@ -47,12 +47,10 @@ class Department:
 _VIDEO = ("media/ffmpeg", "media/planar")
 _PIXELS = ("imageio-ffmpeg", "numpy", "opencv-python-headless")
 _TYPE = (*_PIXELS, "pillow", "pylopdf-fonts-zh-cn", "resvg")
-_SOUND = ("imageio-ffmpeg", "numpy")
+_SOUND = ("imageio-ffmpeg", "numpy", "opencv-python-headless")
 
 DEPARTMENTS: Mapping[JobKind, Department] = {
-    JobKind.PICTURE: Department(
-        "picture", ("finishing/conform", *_VIDEO), (*_PIXELS, "moviepy")
-    ),
+    JobKind.PICTURE: Department("picture", ("finishing/conform", *_VIDEO), (*_PIXELS, "moviepy")),
     JobKind.SEGMENT: Department(
         "segment",
         ("finishing/lettering", "finishing/wrapping", *_VIDEO, "media/raster"),

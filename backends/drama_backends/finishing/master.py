@@ -80,7 +80,8 @@ def _join(
     arguments += [
         *("-map_metadata", "2", "-map_chapters", "2", "-c:v", "copy", "-c:s", "mov_text"),
         *("-c:a", "aac", "-b:a", str(SOUND_BITS_PER_SECOND), "-ar", str(RATE), "-ac", "2"),
-        *("-threads", "1"),
+        # The slow coder takes 2.5 times as long, for noise that is 1 dB less.
+        *("-aac_coder", "fast", "-threads", "1"),
         *("-metadata:s:a:0", f"language={language_code(brief.language)}"),
         *ffmpeg.clock(brief.format.rate),
         *("-write_tmcd", "0", "-movflags", "+faststart", str(path)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,27 @@ import numpy as np
 
 from drama_backends.finishing.ducking import Balance, balance, measure
 from drama_backends.media.audio import BLOCK, RATE, Samples, read_sound, samples_at, write_flac
-from drama_backends.media.loudness import SILENCE_LUFS, Meter, limited
+from drama_backends.media.loudness import (
+    SILENCE_LUFS,
+    Float,
+    Meter,
+    gated_loudness,
+    highest_by_step,
+    limited,
+    limiter_gains,
+    oversampled_peaks,
+)
 from drama_compiler.contract import Json, MakeError, Media, Output, briefs, timings
 
 # Near a dB of room under -1 dBTP for what the lossy coding of the master adds.
 CEILING_DBTP = -2.9
+CEILING = 10 ** (CEILING_DBTP / 20)
 TOLERANCE_LU = 0.1
 PASSES_MAX = 5
+GUESSES_MAX = 30
+STEPS_PER_POWER = 100
+"""Milliseconds in a step of the loudness."""
+
 GAIN_MAX_DECIBELS = 40.0
 
 
@@ -51,19 +66,75 @@ def _written(
 ) -> Meter:
     """Write the mix, again with another gain until it measures what it should."""
     loud = balanced.predicted_lufs > SILENCE_LUFS
-    gain = target_lufs - balanced.predicted_lufs if loud else 0.0
-    meter = Meter()
-    for _ in range(PASSES_MAX):
-        meter = Meter()
-        gain = min(GAIN_MAX_DECIBELS, gain)
-        amplitude, ceiling = 10 ** (gain / 20), 10 ** (CEILING_DBTP / 20)
-        summed = _summed(paths, balanced, total)
-        write_flac(path, _metered(limited(summed, amplitude, ceiling), meter))
-        missed = target_lufs - meter.loudness_lufs
-        if not loud or abs(missed) <= TOLERANCE_LU or gain + missed > GAIN_MAX_DECIBELS:
-            break
-        gain += missed
+    draft = path.with_suffix(".f32")
+    try:
+        about = min(GAIN_MAX_DECIBELS, target_lufs - balanced.predicted_lufs) if loud else 0.0
+        survey = _surveyed(draft, _summed(paths, balanced, total), about)
+        gain = _gain_decibels(survey, target_lufs, about) if loud else 0.0
+        for _ in range(PASSES_MAX):
+            meter = Meter()
+            amplitude = 10 ** (gain / 20)
+            write_flac(path, _metered(limited(_drafted(draft), amplitude, CEILING), meter))
+            missed = target_lufs - meter.loudness_lufs
+            if not loud or abs(missed) <= TOLERANCE_LU or gain >= GAIN_MAX_DECIBELS:
+                break
+            # As far as the survey was wrong, it is wrong nearby too.
+            told = _limited_lufs(survey, gain)
+            gain = _gain_decibels(survey, target_lufs + told - meter.loudness_lufs, gain)
+    finally:
+        draft.unlink(missing_ok=True)
     return meter
+
+
+@dataclass(frozen=True, slots=True)
+class _Survey:
+    """What decides how loud a limiter leaves a sound.
+
+    `powers` are K-weighted mean squares each 100 ms, `peaks` the highest values each 1 ms.
+    """
+
+    powers: Float
+    peaks: Float
+
+
+def _surveyed(draft: Path, blocks: Iterator[Samples], gain_decibels: float) -> _Survey:
+    """Keep the sum as it is, once read and added up, and measure it for about that gain."""
+    meter = Meter(peaks=False)
+    peaks = []
+    floor = CEILING / 10 ** (gain_decibels / 20)
+    with draft.open("wb") as file:
+        for block in blocks:
+            meter.feed(block)
+            peaks.append(highest_by_step(oversampled_peaks(block, floor)))
+            file.write(np.ascontiguousarray(block, "<f4").tobytes())
+    return _Survey(meter.powers, np.concatenate(peaks) if peaks else np.zeros(0))
+
+
+def _drafted(draft: Path) -> Iterator[Samples]:
+    with draft.open("rb") as file:
+        while data := file.read(BLOCK * 2 * 4):
+            yield np.frombuffer(data, "<f4").reshape(-1, 2).astype(np.float32)
+
+
+def _gain_decibels(survey: _Survey, target_lufs: float, about: float) -> float:
+    """The gain at which the limited sound is as loud as it should be, as far as it can be told."""
+    gain = about
+    for _ in range(GUESSES_MAX):
+        missed = target_lufs - _limited_lufs(survey, gain)
+        gain = min(GAIN_MAX_DECIBELS, gain + missed)
+        if abs(missed) < TOLERANCE_LU / 10:
+            break
+    return gain
+
+
+def _limited_lufs(survey: _Survey, gain_decibels: float) -> float:
+    """How loud the sound would be with a gain, held under the ceiling."""
+    amplitude = 10 ** (gain_decibels / 20)
+    squares = limiter_gains(survey.peaks * amplitude, CEILING) ** 2
+    edges = np.arange(0, len(squares), STEPS_PER_POWER)
+    means = np.add.reduceat(squares, edges) / np.diff(np.append(edges, len(squares)))
+    powers = survey.powers
+    return gated_loudness(powers * means[: len(powers)] * amplitude**2)
 
 
 def _summed(paths: Mapping[str, Path], balanced: Balance, total: int) -> Iterator[Samples]:

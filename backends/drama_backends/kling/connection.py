@@ -69,7 +69,7 @@ class KlingConnection(Tasks):
         made = result.get("videos") or result.get("images") or ()
         return Task(Standing(status), tuple(str(each["url"]) for each in made if each.get("url")))
 
-    def inlined(self, type_: str, text: str) -> Json:
+    def inlined(self, path: str, type_: str, text: str) -> Json:
         """Base 64 without a head."""
         return text
 

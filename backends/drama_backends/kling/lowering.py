@@ -14,6 +14,7 @@ from typing import Any
 
 from drama_backends.services.adapter import Lowered, media
 from drama_backends.services.calls import ClipCall, clip_call, still_call
+from drama_backends.services.camera import camera_commands
 from drama_backends.services.clips import outputs_of, refused
 from drama_backends.services.models import Model
 from drama_compiler.contract import Cost, Job
@@ -32,6 +33,7 @@ def lower_clips(model: Model, batch: Sequence[Job], templates: Sequence[Path]) -
     path = wire.pop("path", "")
     body: dict[str, Any] = wire | {"duration": f"{call.seconds:g}"}
     body |= _shots(model, call) if arrayed else {"prompt": call.prompt}
+    body |= _camera(model, call)
     if call.avoid:
         body["negative_prompt"] = call.avoid
     if not call.inputs.first:
@@ -77,6 +79,16 @@ def _shots(model: Model, call: ClipCall) -> dict[str, Any]:
         for index, (prompt, seconds) in enumerate(zip(call.prompts, call.lengths, strict=True), 1)
     ]
     return {"multi_shot": True, "shot_type": "customize", "multi_prompt": shots}
+
+
+def _camera(model: Model, call: ClipCall) -> dict[str, Any]:
+    """The field for a camera that moves along one axis, beside the words for it."""
+    moves = call.takes[0].brief.moves
+    commands, _ = camera_commands(moves, model.commands)
+    if model.camera != "field" or len(call.takes) > 1 or not len(moves) == len(commands) == 1:
+        return {}
+    axis, _, amount = commands[0].partition(" ")
+    return {"camera_control": {"type": "simple", "config": {axis: int(amount)}}}
 
 
 def _listed(call: ClipCall) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import functools
 import math
 from collections.abc import Iterable, Iterator
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -88,12 +89,16 @@ class Meter:
             self._tail = np.zeros((_TAPS, channels), np.float32)
         padded = np.concatenate([self._tail, block])
         self._tail = padded[-_TAPS:]
+        response = np.repeat(_k_response(), channels, axis=0)
         parts = []
         for start in range(0, len(block), _HOP):
             piece = padded[start : start + _FFT]
-            spectrum = np.fft.rfft(piece, _FFT, axis=0) * _k_response()[:, np.newaxis]
-            kept = np.fft.irfft(spectrum, _FFT, axis=0)[_TAPS : len(piece)]
-            parts.append(kept.astype(np.float32))
+            rows = np.zeros((channels, _FFT), np.float32)
+            rows[:, : len(piece)] = piece.T
+            # OpenCV's transform is three times as fast as numpy's.
+            spectrum = cv2.mulSpectrums(cv2.dft(rows, flags=cv2.DFT_ROWS), response, cv2.DFT_ROWS)
+            whole = cv2.dft(spectrum, flags=cv2.DFT_ROWS | cv2.DFT_INVERSE | cv2.DFT_SCALE)
+            parts.append(whole[:, _TAPS : len(piece)].T)
         return np.concatenate(parts)
 
     def _highest(self, block: Samples) -> float:
@@ -178,16 +183,23 @@ def limited(blocks: Iterable[Samples], gain: float, ceiling: float) -> Iterator[
         if peaks.max(initial=0.0) <= ceiling:
             yield whole[own]
             continue
-        curve = _gain_curve(peaks, ceiling)
+        gains = limiter_gains(highest_by_step(peaks), ceiling)
+        middles = (np.arange(len(gains)) + 0.5) * _CONTROL
+        curve = np.interp(np.arange(len(peaks)), middles, gains)
         yield whole[own] * curve[own, np.newaxis].astype(np.float32)
 
 
-def _gain_curve(peaks: Float, ceiling: float) -> Float:
-    """The gain at each sample, 1 or less, that keeps `peaks` under `ceiling`."""
+def highest_by_step(peaks: Float) -> Float:
+    """The highest of the peaks of samples in each millisecond."""
     steps = -(-len(peaks) // _CONTROL)
     padded = np.zeros(steps * _CONTROL)
     padded[: len(peaks)] = peaks
-    highest = padded.reshape(steps, _CONTROL).max(axis=1)
+    return np.asarray(padded.reshape(steps, _CONTROL).max(axis=1))
+
+
+def limiter_gains(highest: Float, ceiling: float) -> Float:
+    """The gain in each millisecond, 1 or less, by which a limiter keeps peaks under `ceiling`."""
+    steps = len(highest)
     needed = np.minimum(1.0, ceiling / np.maximum(highest, 1e-9))
     # A step's neighbours count too, for the gain runs straight between the middles of steps.
     needed = _windows(np.pad(needed, 1, constant_values=1.0), 3).min(axis=1)
@@ -199,8 +211,7 @@ def _gain_curve(peaks: Float, ceiling: float) -> Float:
     ahead = _windows(wide, _ATTACK_STEPS + 1).min(axis=1)
     kernel = np.hanning(_ATTACK_STEPS + 3)[1:-1]
     smooth = np.convolve(ahead, kernel / kernel.sum(), "valid")
-    middles = (np.arange(steps) + 0.5) * _CONTROL
-    return np.asarray(np.interp(np.arange(len(peaks)), middles, np.minimum(1.0, smooth)))
+    return np.asarray(np.minimum(1.0, smooth))
 
 
 def _windows(values: Float, size: int) -> Float:
@@ -222,8 +233,8 @@ def _with_surroundings(
 
 
 @functools.cache
-def _k_response() -> NDArray[np.complex64]:
-    """The K weighting's response at 48 kHz on the grid of the transform (BS.1770-4, tables 1, 2).
+def _k_response() -> Samples:
+    """The K weighting's response at 48 kHz, packed as OpenCV has it (BS.1770-4, tables 1, 2).
 
     Its impulse response is cut to the taps that the overlap leaves room for.
     """
@@ -241,7 +252,9 @@ def _k_response() -> NDArray[np.complex64]:
         response *= np.polyval(above[::-1], angles) / np.polyval(below[::-1], angles)
     impulse = np.fft.irfft(response)
     impulse[_TAPS:] = 0.0
-    return np.asarray(np.fft.rfft(impulse), np.complex64)
+    return np.asarray(
+        cv2.dft(impulse.astype(np.float32)[np.newaxis], flags=cv2.DFT_ROWS), np.float32
+    )
 
 
 @functools.cache

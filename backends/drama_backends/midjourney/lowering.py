@@ -45,15 +45,7 @@ def hand_still(model: Model, job: Job, templates: Sequence[Path]) -> Handed:
     parameters += _said(model, parted, {"ow": OMNI_WEIGHT} if omni else {})
     parameters += _negative(model, still, parted)
     parameters.append(f"--v {model.wire['version']}")
-    steps = [f"add {each.role}: the file below" for each in attachments]
-    return Handed(
-        parted.words,
-        Cost(stills=1),
-        tuple(parameters),
-        attachments,
-        tuple(steps),
-        lost,
-    )
+    return Handed(parted.words, Cost(stills=1), tuple(parameters), attachments, lost=lost)
 
 
 def hand_clip(model: Model, job: Job, templates: Sequence[Path]) -> Handed:

@@ -29,9 +29,10 @@ OF_THE_SCRIPT = {
     "end": "`last:`",
 }
 """What a prompt cannot say, for it is said elsewhere, and where."""
-KNOWN = {
-    *("chaos", "stylize", "exp", "raw", "iw", "sref", "sw", "sv", "ow", "no", "weird", "tile"),
-    *("quality", "hd", "cw", "motion", "loop", "bs"),
+FLAGS = {"raw", "tile", "hd", "loop"}
+KNOWN = FLAGS | {
+    *("chaos", "stylize", "exp", "iw", "sref", "sw", "sv", "ow", "no", "weird", "quality", "cw"),
+    *("motion", "bs"),
 }
 
 _PARAMETER = re.compile(r"(?:^|(?<=\s))--([A-Za-z]+)(?![\w-])")
@@ -68,23 +69,28 @@ def _part_line(line: str, model: Model, found: Parted) -> str:
         _check_place(name, model)
         kept += line[at : match.start()]
         rest = line[match.end() :]
+        other = name in _wire(model, "others")
         if name == "no":
             value = rest.split(" --", 1)[0]
-            found.avoid += [each.strip(f" {_STOP}") for each in re.split("[,;，；]", value)]
+            words = re.split("[,;，；]", value)
+            found.avoid += [] if other else [each.strip(f" {_STOP}") for each in words]
             at = match.end() + len(value)
-        elif name in _wire(model, "flags"):
-            found.values[name], at = "", match.end()
+        elif name in FLAGS:
+            found.values |= {} if other else {name: ""}
+            at = match.end()
         else:
-            word = rest.split(maxsplit=1)[0] if rest.split() else ""
-            found.values[name] = _checked(name, word.rstrip(_STOP), model)
+            word = (rest.split(maxsplit=1) or [""])[0].rstrip(_STOP)
+            found.values |= {} if other else {name: _checked(name, word, model)}
             at = match.end() + rest.index(word) + len(word)
+        kept = kept.rstrip()
     return (kept + line[at:]).strip()
 
 
 def _check_place(name: str, model: Model) -> None:
     if name in OF_THE_SCRIPT:
         raise refused(f"`--{name}` is said by {OF_THE_SCRIPT[name]}, not in a prompt")
-    has = {*_wire(model, "flags"), *_wire(model, "texts"), *_numbers(model)}
+    keys = ("flags", "texts", "others")
+    has = {*(each for key in keys for each in _wire(model, key)), *_numbers(model)}
     if name not in has and not (name == "no" and model.negative):
         raise refused(f"`{model.name}` has no parameter `--{name}`")
 

@@ -8,5 +8,7 @@ prompts   templates, those of a project first
 camera    moves as words or as a service's own commands
 clips     one call for a shot, or for several
 stills    one call for an image or a sound
+calls     what one call says, before a service writes it in its own fields
+tasks     a connection to a service that is asked after what it makes
 content   what a file is by its bytes, and what is measured on it
 """

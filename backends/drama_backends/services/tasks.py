@@ -68,8 +68,8 @@ class Tasks:
         """How far it is, by the answer to that."""
         raise NotImplementedError
 
-    def inlined(self, type_: str, text: str) -> Json:
-        """How a file stands in a call; `text` is its bytes in base 64."""
+    def inlined(self, path: str, type_: str, text: str) -> Json:
+        """How a file stands in a call at a path; `text` is its bytes in base 64."""
         return f"data:{type_};base64,{text}"
 
     def ticketed(self, body: Json, ticket: str) -> Json:
@@ -110,7 +110,7 @@ class Tasks:
     async def sent(self, request: Request, handles: Mapping[str, str], ticket: str) -> Answer:
         """The answer to a call with all files in it."""
         call = request.body["call"]
-        files = await asyncio.to_thread(self._files, handles)
+        files = await asyncio.to_thread(self._files, call["path"], handles)
         body = self.ticketed(bound(call["json"], files), ticket)
         return await self.wire.submit("POST", call["path"], json=body)
 
@@ -138,8 +138,9 @@ class Tasks:
         path, parameters = self.asked_at(id_)
         return self.task(self.read(await self.wire.ask("GET", path, params=dict(parameters))))
 
-    def _files(self, handles: Mapping[str, str]) -> dict[str, Json]:
-        return {name: self._file(Path(handle)) for name, handle in handles.items()}
+    def _files(self, path: str, handles: Mapping[str, str]) -> dict[str, Json]:
+        return {name: self._file(path, Path(handle)) for name, handle in handles.items()}
 
-    def _file(self, path: Path) -> Json:
-        return self.inlined(type_of_file(path), base64.b64encode(path.read_bytes()).decode())
+    def _file(self, path: str, file: Path) -> Json:
+        text = base64.b64encode(file.read_bytes()).decode()
+        return self.inlined(path, type_of_file(file), text)

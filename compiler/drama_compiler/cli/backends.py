@@ -28,7 +28,7 @@ REHEARSAL_FOLDER = Path(".drama") / "rehearsal"
 REHEARSED = {"short_side": 360, "latency_seconds": 1.0, "latency_seconds_by_kind": {"clip": 4.0}}
 """What a rehearsal is like where its settings do not say."""
 
-_KEYS = {"none": "not needed", "found": "found", "missing": "not found"}
+_KEYS = {"hand": "by hand", "none": "not needed", "found": "found", "missing": "not found"}
 _WIDTH_MAX = 110
 _TICK_SECONDS = 0.25
 _DECIMALS_MIN = 2
@@ -167,7 +167,8 @@ def _key(backend: Backend) -> tuple[str, str]:
     from drama_compiler.contract import Service, ServiceError
 
     if not isinstance(backend, Service):
-        return "none", ""
+        by_hand = any(each.by_hand for each in backend.describe().abilities)
+        return ("hand" if by_hand else "none"), ""
     try:
         backend.manners()
     except ServiceError as error:

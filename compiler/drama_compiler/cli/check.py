@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections.abc import Iterable, Sequence
@@ -104,6 +105,7 @@ def _watch(paths: Sequence[Path], format_: str, *, linted: bool) -> NoReturn:
             seconds = time.perf_counter() - began
             found = [each for one in checked for each in one.diagnostics]
             _print(format_, checked, paths)
+            gc.freeze()  # What is known now stays: no collection need look at it again.
             click.echo(f"{time.strftime('%X')} checked in {seconds:.2f} s; Ctrl-C ends", err=True)
             used = {
                 root / name

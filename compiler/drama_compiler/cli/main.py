@@ -19,6 +19,7 @@ VERBS = {
     "plan": "Show what a build would buy: which jobs, why, from whom, for how much.",
     "build": "Make the film: an MP4 to watch, a timeline to edit.",
     "redo": "Buy another take of a shot or a line, and keep those there are.",
+    "collect": "Take in what was made by hand, from a folder.",
     "take": "List, bring in, choose and trim takes: what is in the film of all there is.",
     "why": "Say what a shot is made of, what is out of date, and where that is said.",
     "store": "Say what the store holds; verify it, free room in it, share it.",

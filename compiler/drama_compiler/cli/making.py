@@ -216,6 +216,10 @@ def _as_json(built: Built, analysis: Analysis) -> dict[str, Any]:
         "reused": built.reused,
         "bought": built.bought,
         "usd": built.usd_micros / 1e6,
+        "handed_off": [
+            {"service": each.title, "page": str(each.page), "prompts": each.prompts}
+            for each in built.handed
+        ],
         "failed": [{"job": each.job.name, "error": each.error} for each in built.failures],
         "diagnostics": json_report.as_data(found, {**built.sources, **analysis.sources}),
         "elapsed_seconds": round(built.elapsed_seconds, 2),
@@ -233,6 +237,11 @@ def _tell(built: Built) -> None:
     if built.bought:
         count = f"{len(built.bought)} job{'s' if len(built.bought) > 1 else ''}"
         click.echo(f"bought {count} for ${built.usd_micros / 1e6:,.2f}", err=True)
+    for each in built.handed:
+        prompts = f"{each.prompts} prompt{'s' * (each.prompts > 1)}"
+        click.echo(f"{prompts} to carry to {each.title} by hand: {each.page}", err=True)
+    if built.handed:
+        click.echo("then bring the results back: drama collect FOLDER", err=True)
     click.echo(told.told(length, made, reused, built.elapsed_seconds, files), err=True, nl=False)
     click.echo(told.shown(str(built.film)))
 

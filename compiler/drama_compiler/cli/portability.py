@@ -77,7 +77,7 @@ def _show(found: tuple[Port, ...], sources: Mapping[str, Source]) -> None:
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
     table.add_column("Backend", no_wrap=True, overflow="fold")
     for name in ("Shots whole", "Refused", "Lost", "Seconds", "Price"):
-        table.add_column(name, justify="right")
+        table.add_column(name, justify="right", no_wrap=name != "Shots whole")
     table.add_column("Not made there")
     for port in found:
         table.add_row(*_cells(port))

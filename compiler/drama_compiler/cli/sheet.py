@@ -32,7 +32,7 @@ def command(
 
     Without --cast, --places or --shots: characters and places. Needs no build.
     """
-    from drama_compiler import building, sheets
+    from drama_compiler import building, draughting
     from drama_compiler.contract import MakeError
     from drama_compiler.session import analyse
 
@@ -40,16 +40,16 @@ def command(
     if analysis is None:
         views.show_diagnostics(reading.diagnostics, reading.sources)
         sys.exit(views.EXIT_ERRORS)
-    draughts = sheets.find_draughts()
+    draughts = draughting.find_draughts()
     if draughts is None:
         click.echo("error: no backend here draws sheets: pip install 'drama-lang[film]'", err=True)
         sys.exit(views.EXIT_ERRORS)
     if not (cast or places or shots):
         cast = places = True
-    order = sheets.order_sheets(analysis, cast=cast, places=places, shots=shots, pdf=pdf)
+    order = draughting.order_sheets(analysis, cast=cast, places=places, shots=shots, pdf=pdf)
     folder = (out or analysis.project.build_folder).resolve()
     try:
-        paths = sheets.draw(draughts, order, folder, _Teller(quiet=as_json))
+        paths = draughting.draw_sheets(draughts, order, folder, _Teller(quiet=as_json))
     except OSError as failure:
         views.show_diagnostics((building.not_written(failure),), {})
         sys.exit(views.EXIT_ERRORS)

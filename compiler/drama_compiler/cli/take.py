@@ -44,7 +44,7 @@ def command() -> None:
 @json_option
 def list_(what: tuple[str, ...], film: Path | None, as_json: bool) -> None:
     """List the takes of WHAT, or of everything that has some."""
-    book = _open(film)
+    book = open_book(film)
     jobs = _tried(lambda: [book.job(each) for each in what], as_json) if what else book.jobs()
     _show(book.rows(jobs), as_json)
 
@@ -60,7 +60,7 @@ def add(what: str, file: Path, text: str, film: Path | None, as_json: bool) -> N
     from drama_compiler.takes import book as books
     from drama_compiler.takes import edit
 
-    book = _open(film)
+    book = open_book(film)
 
     def change(lock: Lock, key: str, job: str) -> Lock:
         return edit.add(lock, key, job, book.brought_in(file, job, text), books.who())
@@ -83,7 +83,7 @@ def pick(
 
     if bool(takes) == nothing:
         raise click.UsageError("name a take, as in 3 or 3:12-60, or say --none")
-    book = _open(film)
+    book = open_book(film)
 
     def change(lock: Lock, key: str, job: str) -> Lock:
         if nothing:
@@ -103,7 +103,7 @@ def trim(what: str, range_: str, film: Path | None, as_json: bool) -> None:
     from drama_compiler.takes import book as books
     from drama_compiler.takes import edit
 
-    book = _open(film)
+    book = open_book(film)
 
     def change(lock: Lock, key: str, job: str) -> Lock:
         shown = book.shown(job)
@@ -126,7 +126,7 @@ def note(what: str, take: str, text: str, film: Path | None, as_json: bool) -> N
     from drama_compiler.takes import edit
 
     _change(
-        _open(film), what, lambda lock, key, job: edit.note(lock, key, job, take, text), as_json
+        open_book(film), what, lambda lock, key, job: edit.note(lock, key, job, take, text), as_json
     )
 
 
@@ -139,10 +139,11 @@ def drop(what: str, take: str, film: Path | None, as_json: bool) -> None:
     """Let a take not be shown any more. It stays in the store, and in the lock."""
     from drama_compiler.takes import edit
 
-    _change(_open(film), what, lambda lock, key, job: edit.drop(lock, key, job, take), as_json)
+    _change(open_book(film), what, lambda lock, key, job: edit.drop(lock, key, job, take), as_json)
 
 
-def _open(script: Path | None) -> TakeBook:
+def open_book(script: Path | None) -> TakeBook:
+    """The takes of a script; where it cannot be read, the command ends."""
     from drama_compiler.session import analyse
     from drama_compiler.takes.book import open_takes
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from drama_compiler.film.build_scenes import SceneIds, build_scene, scene_numbers
 from drama_compiler.film.drafts import Reference, SceneDraft, ShotDraft
 from drama_compiler.film.film import Scene
-from drama_compiler.film.matching import KnownTable
+from drama_compiler.film.matching_scenes import KnownTable
 from drama_compiler.film.memo import PartRead, SceneRead
 from drama_compiler.film.name_drafts import (
     Ids,

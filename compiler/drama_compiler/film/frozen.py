@@ -7,7 +7,6 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
-
 _set = object.__setattr__
 
 

@@ -8,9 +8,8 @@ What could be two known things is neither: it is reported as unsure.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from drama_compiler.film.sketch import likeness
 
@@ -56,159 +55,11 @@ class Found:
     unsure: set[int] = field(default_factory=set)
 
 
-class KnownTable:
-    """All known things of a kind, in story order within each scene.
-
-    `digests` and `keys` are their contents and ids scene by scene, in the order of the scenes;
-    None where chains of neighbours are broken, or lead out of their scene.
-    """
-
-    def __init__(self, known: Sequence[Known]) -> None:
-        self.ordered = _ordered(known)
-        self.ids = frozenset(each.id for each in known)
-        self.scene_of = {each.id: each.scene for each in known}
-        self.keys: dict[str, tuple[str, ...]] | None = None
-        self.digests: dict[str, tuple[str, ...]] = {}
-        things: dict[str, list[Known]] = {}
-        for place, each in enumerate(self.ordered):
-            before = self.ordered[place - 1] if place else None
-            inside = before is not None and before.scene == each.scene
-            after = before.after if before is not None else ""
-            if inside and before is not None:
-                chained = (each.before, after) == (before.id, each.id)
-            else:
-                chained = not each.before and not after and each.scene not in things
-            if not chained:
-                return
-            things.setdefault(each.scene, []).append(each)
-        self.keys = {scene: tuple(each.id for each in some) for scene, some in things.items()}
-        self.digests = {
-            scene: tuple(each.content for each in some) for scene, some in things.items()
-        }
-
-
-class Presence(Protocol):
-    """What is present, scene by scene; `starts` are the indices of the scenes' first things."""
-
-    @property
-    def starts(self) -> Sequence[int]:
-        """The index of each scene's first thing, and of the end."""
-        ...
-
-    @property
-    def scenes(self) -> Sequence[str]:
-        """The id of each scene."""
-        ...
-
-    def digests(self, place: int) -> tuple[str, ...] | None:
-        """The contents in a scene; None where something in it is pinned."""
-        ...
-
-    def present(self, place: int) -> tuple[Present, ...]:
-        """The things in a scene."""
-        ...
-
-
-def match_scenes(
-    known: KnownTable, present: Presence, pinned: Mapping[int, str]
-) -> tuple[dict[int, tuple[str, ...]], Found]:
-    """As `match`, with all that is settled at a glance left out: a scene with just the things
-    that it had, none of them pinned, has them still, each in its place. Their ids come out by the
-    places of these scenes.
-
-    A scene next to one that changed is matched with it, for what is found spreads to neighbours.
-    """
-    if not known.ordered:
-        return {}, Found({})
-    places = [place for place in range(len(present.scenes)) if _length(present, place)]
-    same = _unchanged(known, present, places, pinned)
-    near = _with_neighbours([present.scenes[place] for place in places], same)
-    near |= _with_neighbours(list(known.keys or ()), same)
-    left = [place for place in places if present.scenes[place] in near or not same]
-    indices = [
-        index for place in left for index in range(present.starts[place], present.starts[place + 1])
-    ]
-    olds = [each for each in known.ordered if each.scene in near or not same]
-    news = [each for place in left for each in present.present(place)]
-    at = {index: place for place, index in enumerate(indices)}
-    found = _match_changed(olds, news, {at[index]: key for index, key in pinned.items()})
-    settled = {
-        place: known.keys[present.scenes[place]]
-        for place in places
-        if known.keys and present.scenes[place] in same and present.scenes[place] not in near
-    }
-    ids = {indices[place]: key for place, key in found.ids.items()}
-    return settled, Found(ids, {indices[place] for place in found.unsure})
-
-
-def _match_changed(
-    olds: Sequence[Known], news: Sequence[Present], pinned: Mapping[int, str]
-) -> Found:
-    """As `match`; in one scene in which nothing says what another does, what says the same is the
-    same, and only the rest, with what stands around it, is matched.
-    """
-    old_at = {each.content: place for place, each in enumerate(olds)}
-    new_at = {each.content: place for place, each in enumerate(news)}
-    one = len({*(each.scene for each in olds), *(each.scene for each in news)}) == 1
-    if pinned or not one or len(old_at) < len(olds) or len(new_at) < len(news):
-        return match(olds, news, pinned)
-    near = {each.content for each in olds if each.content not in new_at}
-    near |= {each.content for each in news if each.content not in old_at}
-    # Twice: what stands beside a changed thing is where the search for it ends.
-    for _ in range(2):
-        beside = [
-            each[place].content
-            for each, at in ((olds, old_at), (news, new_at))
-            for content in near
-            if content in at
-            for place in range(max(0, at[content] - 1), min(len(each), at[content] + 2))
-        ]
-        near = near.union(beside)
-    left = [place for place, each in enumerate(news) if each.content in near]
-    found = match(
-        [each for each in olds if each.content in near], [news[place] for place in left], {}
-    )
-    ids = {
-        place: olds[old_at[each.content]].id
-        for place, each in enumerate(news)
-        if each.content not in near
-    }
-    ids |= {left[place]: key for place, key in found.ids.items()}
-    return Found(ids, {left[place] for place in found.unsure})
-
-
-def _length(present: Presence, place: int) -> int:
-    return present.starts[place + 1] - present.starts[place]
-
-
-def _unchanged(
-    known: KnownTable, present: Presence, places: Sequence[int], pinned: Mapping[int, str]
-) -> set[str]:
-    """The scenes with the same things in the same order, none pinned or claimed by a pin."""
-    same = {
-        present.scenes[place]
-        for place in places
-        if known.keys
-        and present.scenes[place] in known.keys
-        and present.digests(place) == known.digests[present.scenes[place]]
-    }
-    return same - {known.scene_of.get(key, "") for key in pinned.values()}
-
-
-def _with_neighbours(scenes: Sequence[str], same: Collection[str]) -> set[str]:
-    """The scenes that are not the same, and those beside them."""
-    near: set[str] = set()
-    for place, scene in enumerate(scenes):
-        if scene not in same:
-            near.update(scenes[max(0, place - 1) : place + 2])
-    return near
-
-
 def match(known: Sequence[Known], present: Sequence[Present], pinned: Mapping[int, str]) -> Found:
     """Find every known thing again among the present ones; `pinned` are settled already."""
     if not known:
         return Found({})
-    old = _ordered(known)
+    old = in_order(known)
     state = _State(old, list(present))
     for index, key in pinned.items():
         if key in state.old_index:
@@ -225,7 +76,7 @@ def match(known: Sequence[Known], present: Sequence[Present], pinned: Mapping[in
     return Found(ids, {index for index in unsure if index not in state.to_old})
 
 
-def _ordered(known: Sequence[Known]) -> list[Known]:
+def in_order(known: Sequence[Known]) -> list[Known]:
     """Known things in story order within each scene, by their chains of neighbours.
 
     A chain that a merge has broken is several chains, in the order of their first ids.

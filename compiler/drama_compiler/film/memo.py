@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from drama_compiler.film.clock import CASELESS
 from drama_compiler.film.drafts import SceneDraft
 from drama_compiler.film.film import Scene
-from drama_compiler.film.matching import KnownTable
+from drama_compiler.film.matching_scenes import KnownTable
 from drama_compiler.film.name_drafts import SceneWords
 from drama_compiler.film.names import Names
 from drama_compiler.film.resolve_declarations import declarations

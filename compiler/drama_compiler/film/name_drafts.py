@@ -15,7 +15,7 @@ from drama_compiler.film.film import (
     MusicStart,
     Super,
 )
-from drama_compiler.film.matching import KnownTable
+from drama_compiler.film.matching_scenes import KnownTable
 from drama_compiler.film.names import Group, Named, Nameless, Names, name
 from drama_dsl.diagnostic import Diagnostic, Help, Label, error, warning
 from drama_dsl.source import Span

@@ -15,7 +15,8 @@ from hashlib import blake2b
 from itertools import accumulate, chain
 
 from drama_compiler.film.frozen import Frozen
-from drama_compiler.film.matching import Known, KnownTable, Present, match_scenes
+from drama_compiler.film.matching import Known, Present
+from drama_compiler.film.matching_scenes import KnownTable, match_scenes
 from drama_compiler.film.sketch import digest, sketch
 
 LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -79,7 +80,7 @@ class Group:
         self.items = tuple(items)
         self.pinned = any(each.pin for each in items)
         self._digests: tuple[str, ...] | None = None
-        self._drawn: dict[str, tuple[str, ...]] = {}
+        self._drawn: tuple[str, ...] | None = None
         self._present: tuple[str, tuple[Present, ...]] = ("", ())
         self._named: tuple[tuple[str, ...], str, dict[str, Fingerprint]] = ((), "", {})
 
@@ -87,9 +88,11 @@ class Group:
     def joined(cls, kind: str, groups: Sequence[Group]) -> Group:
         """All items of several groups as one, with what is known of them."""
         group = cls([item for each in groups for item in each.items])
-        group._digests = tuple(chain.from_iterable(each.digests for each in groups))
-        group._drawn[kind] = tuple(chain.from_iterable(each.drawn(kind) for each in groups))
-        group._present = "", tuple(chain.from_iterable(each.present("") for each in groups))
+        drawn = [each._drawn or each.drawn(kind) for each in groups]
+        group._drawn = tuple(chain.from_iterable(drawn))
+        present = [each._present[1] or each.present("") for each in groups]
+        group._present = "", tuple(chain.from_iterable(present))
+        group._digests = tuple([each.content for each in group._present[1]])
         return group
 
     @property
@@ -110,12 +113,10 @@ class Group:
         return self._present[1]
 
     def drawn(self, kind: str) -> tuple[str, ...]:
-        """The id that each one's content alone draws."""
-        drawn = self._drawn.get(kind)
-        if drawn is None:
-            drawn = tuple(_alone(f"{kind}\n{each.content}") for each in self.items)
-            self._drawn[kind] = drawn
-        return drawn
+        """The id that each one's content alone draws; a group's kind never changes."""
+        if self._drawn is None:
+            self._drawn = tuple(_alone(f"{kind}\n{each.content}") for each in self.items)
+        return self._drawn
 
     def fingerprints(self, keys: tuple[str, ...], scene: str) -> dict[str, Fingerprint]:
         """The fingerprint of each under its id."""
@@ -186,7 +187,7 @@ def _all_drawn(
     """The ids of all by what each says alone; None where that does not tell them apart."""
     if any(group.pinned for group in groups):
         return None
-    drawn = [group.drawn(kind) for group in groups]
+    drawn = [group._drawn or group.drawn(kind) for group in groups]
     flat = list(chain.from_iterable(drawn))
     alone = len(set(flat)) == len(flat) and taken.isdisjoint(flat)
     return drawn if alone else None
@@ -348,5 +349,7 @@ def _named(
     table: dict[str, Fingerprint] = {}
     for group, keys, scene in zip(groups, ids, scenes, strict=True):
         if keys:
-            table |= group.fingerprints(keys, scene)
+            known = group._named
+            same = known[0] is keys and known[1] == scene
+            table |= known[2] if same else group.fingerprints(keys, scene)
     return Named(tuple(ids), table, unsure)

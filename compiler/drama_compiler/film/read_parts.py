@@ -40,9 +40,10 @@ def read_parts(
     entered = Carried()
     for (part, memo), ids in zip(parts, speakers, strict=True):
         read = memo.read
-        fresh.append(read is None or not _holds(read, part, ids, entered, reading.scope))
-        if read is None or fresh[-1]:
+        holds = read is not None and _holds(read, part, ids, entered, reading.scope)
+        if read is None or not holds:
             read = memo.read = _read(script, part, ids, entered, reading, last=len(parts) == 1)
+        fresh.append(not holds)
         reads.append(read)
         entered = read.left
     for read, new in zip(reads, fresh, strict=True):
@@ -58,20 +59,27 @@ def _holds(
     read: PartRead, part: Part, speakers: tuple[str | None, ...], entered: Carried, scope: Scope
 ) -> bool:
     """Whether a part would be read now as it was then; if so, it is where it is now."""
-    if read.again or read.speakers != speakers:
-        return False
-    if read.entered is not entered and read.entered != entered:
+    if (
+        read.again
+        or (read.speakers is not speakers and read.speakers != speakers)
+        or (read.entered is not entered and read.entered != entered)
+    ):
         return False
     read.by = part.start - read.start
-    return _answers(read.reading, scope, read.now)
+    log = read.reading
+    known = scope.spellings
+    if not log.asked_all and all(known.get(each[0]) == each[1] for each in log.asked):
+        return True
+    return _answers(log, scope, read.now)
 
 
 def _answers(log: Log, scope: Scope, now: Callable[[Span], Span]) -> bool:
     """Whether a scope gives the answers of a log; what is used is declared by it again."""
     if log.asked_all and log.by_use != scope.by_use:
         return False
+    known = scope.spellings
     for spelling, answer, use in log.asked:
-        given = scope.spellings.get(spelling)
+        given = known.get(spelling)
         if given is None and use is not None:
             given = scope.use(use.kind, use.name, now(use.span))
         if given != answer:
@@ -111,23 +119,27 @@ def _cover(read: PartRead, reading: Reading, declared: Collection[Span]) -> None
         read.scenes.append(SceneRead(draft, SceneWords(draft)))
     read.found = [*read.found, *reading.found]
     read.used |= scope.used
-    read.again = any(_looks_elsewhere(each, read, declared) for each in read.found)
+    if read.found:
+        first_uses = set(scope.spans.values()).difference(declared)
+        read.again = any(_looks_elsewhere(each, read, declared, first_uses) for each in read.found)
     scope.used, scope.log = used, None
 
 
-def _looks_elsewhere(found: Diagnostic, read: PartRead, declared: Collection[Span]) -> bool:
-    """Whether what was told of a part points at a place that can move without it."""
-    edits = [edit for help_ in found.helps if help_.fix for edit in help_.fix.edits]
+def _looks_elsewhere(
+    found: Diagnostic, read: PartRead, declared: Collection[Span], first_uses: Collection[Span]
+) -> bool:
+    """Whether what was told of a part points at a place that can become another without it: one
+    outside it, or that of a first use.
+    """
+    file = found.primary.span.file if found.primary else ""
     labels = [*([found.primary] if found.primary else []), *found.secondary]
-    file = reading_file(found)
+    edits = [edit for help_ in found.helps if help_.fix for edit in help_.fix.edits]
     spans = [*(each.span for each in labels), *(edit.span for edit in edits)]
     return any(
-        not (span.file == file and read.start <= span.start <= span.end <= read.end)
-        and span not in declared
+        span in first_uses
+        or not (
+            span in declared
+            or (span.file == file and read.start <= span.start <= span.end <= read.end)
+        )
         for span in spans
     )
-
-
-def reading_file(found: Diagnostic) -> str:
-    """The file that something was told of."""
-    return found.primary.span.file if found.primary else ""

@@ -4,18 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Any, cast
+from typing import NamedTuple
 
 from drama_compiler.film.clock import speech_seconds
 from drama_compiler.film.cutting import Cut, Entering
 from drama_compiler.film.film import Effect, Line, MusicEnd, MusicStart, Scene, Shot
 from drama_compiler.film.pacing import pace
 from drama_compiler.film.sounding import ambiences_of
-from drama_compiler.film.times import EffectTime, LineTime, Placed, ShotTime, SuperTime, later
+from drama_compiler.film.times import (
+    EffectTime,
+    LineTime,
+    SceneTime,
+    ShotTime,
+    SpanTime,
+    SuperTime,
+    later,
+)
 from drama_compiler.film.titling import title
 
 HANDLE_FRAMES = 6
 """Picture beyond each end of a shot's body, so that an editor can move a cut."""
+
+
+class Placed(NamedTuple):
+    """The times of a scene in a film."""
+
+    scene: SceneTime
+    shots: list[ShotTime]
+    lines: list[LineTime]
+    supers: list[SuperTime]
+    effects: list[EffectTime]
+    ambiences: list[SpanTime]
 
 
 class SceneTimes:
@@ -38,7 +57,7 @@ class SceneTimes:
         self._cuts: tuple[int, list[Cut], int] | None = None
         self._shots: tuple[list[Cut], Cut, list[ShotTime]] | None = None
         self._lay(rate, measures)
-        self._placed: dict[str, tuple[object, int, list[Any]]] = {}
+        self._placed: tuple[list[Cut], Cut, int, Placed] | None = None
 
     def _lay(self, rate: Fraction, measures: Mapping[str, Fraction]) -> None:
         self.lines: list[LineTime] = []
@@ -86,11 +105,26 @@ class SceneTimes:
             self._cuts = room, cuts, left
         return self._cuts[1], self._cuts[2]
 
-    def shots(self, cuts: list[Cut], left: Cut, start: int) -> list[ShotTime]:
-        """The shots in the film, the last one left by a transition of the next scene."""
+    def placed(self, cuts: list[Cut], left: Cut, start: int) -> Placed:
+        """All times in a film in which the scene begins at `start`.
+
+        `cuts` are those into its shots; `left` is the one by which its last shot is left.
+        """
+        known = self._placed
+        if known and known[0] is cuts and known[1] == left and known[2] == start:
+            return known[3]
         if self._shots is None or self._shots[0] is not cuts or self._shots[1] != left:
             self._shots = cuts, left, self._tiled(cuts, left)
-        return self.placed("shots", self._shots[2], start)
+        placed = Placed(
+            SceneTime(scene=self.scene.id, film_frame=start, frames=self.frames),
+            later(self._shots[2], start),
+            later(self.lines, start),
+            later(self.supers, start),
+            later(self.effects, start),
+            later(self.ambiences, start),
+        )
+        self._placed = cuts, left, start, placed
+        return placed
 
     def _tiled(self, cuts: Sequence[Cut], left: Cut) -> list[ShotTime]:
         """The shots one after the other, with handles for what mixes at both ends."""
@@ -113,15 +147,6 @@ class SceneTimes:
             )
             start += body
         return shots
-
-    def placed(self, what: str, times: list[Placed], start: int) -> list[Placed]:
-        """Times from the scene's start as times in a film in which it begins at `start`."""
-        if not times or not start:
-            return times
-        known = self._placed.get(what)
-        if known is None or known[0] is not times or known[1] != start:
-            known = self._placed[what] = times, start, later(times, start)
-        return cast("list[Placed]", known[2])
 
 
 def _speech(shot: Shot, measures: Mapping[str, Fraction]) -> dict[str, Fraction]:

@@ -7,22 +7,55 @@ their sum is the film. A transition lies over a cut and lives on handles, so it 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate, chain
 from typing import TypeVar
 
 from drama_compiler.film.cutting import Cut, fade_out_frames
-from drama_compiler.film.film import Film, Shot
+from drama_compiler.film.film import Film, Shot, Transition
 from drama_compiler.film.pacing import Pace
 from drama_compiler.film.scene_memo import SceneMemo
 from drama_compiler.film.scene_times import HANDLE_FRAMES as HANDLE_FRAMES
-from drama_compiler.film.scene_times import SceneTimes
+from drama_compiler.film.scene_times import Placed, SceneTimes
 from drama_compiler.film.sounding import music
-from drama_compiler.film.times import SceneTime, Schedule, ShotTime
+from drama_compiler.film.times import Schedule
 from drama_dsl.diagnostic import Diagnostic, Help, warning
 from drama_dsl.source import Span
 
 _Time = TypeVar("_Time")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The times of every scene by itself; the film's, when they are asked for."""
+
+    rate: Fraction
+    scenes: Sequence[SceneTimes]
+    ending: Transition
+
+    def schedule(self) -> Schedule:
+        """Every frame of the film."""
+        cuts, room = _cuts(self.scenes)
+        starts = list(accumulate((each.frames for each in self.scenes), initial=0))
+        placed = _placed(self.scenes, starts, cuts)
+        sounding = [
+            (each.scene, each.music, start)
+            for each, start in zip(self.scenes, starts, strict=False)
+            if each.music
+        ]
+        return Schedule(
+            rate=self.rate,
+            frames=starts[-1],
+            shots=_chain(each.shots for each in placed),
+            scenes=tuple(each.scene for each in placed),
+            lines=_chain(each.lines for each in placed),
+            supers=_chain(each.supers for each in placed),
+            effects=_chain(each.effects for each in placed),
+            cues=tuple(music(sounding, starts[-1])),
+            ambiences=_chain(each.ambiences for each in placed),
+            fade_out_frames=fade_out_frames(self.ending, self.rate, room),
+        )
 
 
 def schedule(
@@ -31,7 +64,18 @@ def schedule(
     origins: Mapping[str, Span] | None = None,
     memo: SceneMemo | None = None,
 ) -> tuple[Schedule, tuple[Diagnostic, ...]]:
-    """Fix every frame of the film at its exact rate.
+    """Fix every frame of the film at its exact rate; as `lay_out`, for the whole film."""
+    layout, outrun = lay_out(film, measures, origins, memo)
+    return layout.schedule(), outrun
+
+
+def lay_out(
+    film: Film,
+    measures: Mapping[str, Fraction] | None = None,
+    origins: Mapping[str, Span] | None = None,
+    memo: SceneMemo | None = None,
+) -> tuple[Layout, tuple[Diagnostic, ...]]:
+    """The times in every scene, and where speech takes longer than is said of a shot.
 
     `measures` are the spoken lengths of lines by id, in seconds; a line without one is estimated.
     `origins` say where a shot stands in the script, for the diagnostics. `memo` holds the times
@@ -45,25 +89,7 @@ def schedule(
         for each in scenes
         for shot, laid in each.outrun
     ]
-    cuts, room = _cuts(scenes)
-    starts = list(accumulate((each.frames for each in scenes), initial=0))
-    placed = list(zip(scenes, starts, strict=False))
-    value = Schedule(
-        rate=rate,
-        frames=starts[-1],
-        shots=_shots(placed, cuts),
-        scenes=tuple(
-            SceneTime(scene=each.scene.id, film_frame=start, frames=each.frames)
-            for each, start in placed
-        ),
-        lines=_chain(each.placed("lines", each.lines, start) for each, start in placed),
-        supers=_chain(each.placed("supers", each.supers, start) for each, start in placed),
-        effects=_chain(each.placed("effects", each.effects, start) for each, start in placed),
-        cues=tuple(music([(each.scene, each.music, at) for each, at in placed], starts[-1])),
-        ambiences=_chain(each.placed("ambiences", each.ambiences, start) for each, start in placed),
-        fade_out_frames=fade_out_frames(film.ending, rate, room),
-    )
-    return value, tuple(outrun)
+    return Layout(rate, scenes, film.ending), tuple(outrun)
 
 
 def _cuts(scenes: Sequence[SceneTimes]) -> tuple[list[list[Cut]], int]:
@@ -76,16 +102,17 @@ def _cuts(scenes: Sequence[SceneTimes]) -> tuple[list[list[Cut]], int]:
     return cuts, room
 
 
-def _shots(
-    placed: Sequence[tuple[SceneTimes, int]], cuts: Sequence[list[Cut]]
-) -> tuple[ShotTime, ...]:
-    """Shots one after the other; the last one of a scene is left by the next scene's transition."""
-    shots: list[list[ShotTime]] = []
+def _placed(
+    scenes: Sequence[SceneTimes], starts: Sequence[int], cuts: Sequence[list[Cut]]
+) -> list[Placed]:
+    """Scenes one after the other; the last shot of each is left by the next one's transition."""
+    placed: list[Placed] = []
     left = Cut()
-    for (each, start), entered in zip(reversed(placed), reversed(cuts), strict=True):
-        shots.append(each.shots(entered, left, start))
+    for place in range(len(scenes) - 1, -1, -1):
+        entered = cuts[place]
+        placed.append(scenes[place].placed(entered, left, starts[place]))
         left = entered[0] if entered else left
-    return _chain(reversed(shots))
+    return placed[::-1]
 
 
 def _chain(times: Iterable[Sequence[_Time]]) -> tuple[_Time, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -91,9 +92,9 @@ class Scope:
         if id is None:
             id = self.new_id(kind, name)
             if kind == "prop":
-                self.props[id] = Prop(id=id, name=name)
+                self.props[id] = _prop(id, name)
             else:
-                self.locations[id] = Location(id=id, name=name)
+                self.locations[id] = _location(id, name)
             self.spell(kind, id, (name,))
             self.spans[kind, id] = span
             self.by_use.append((kind, id, name))
@@ -144,6 +145,17 @@ class Scope:
         return f"{slug}-{_short_digest(fold(name))}"
 
 
+@lru_cache(maxsize=4096)
+def _prop(id: str, name: str) -> Prop:
+    return Prop(id=id, name=name)
+
+
+@lru_cache(maxsize=4096)
+def _location(id: str, name: str) -> Location:
+    return Location(id=id, name=name)
+
+
+@lru_cache(maxsize=4096)
 def to_slug(name: str) -> str:
     """`LI WEI` as `li-wei`; letters of every script stay."""
     slug = _NOT_SLUG.sub("-", fold(name)).strip("-")

@@ -15,16 +15,22 @@ def music(
     """Cues of a film `frames` long, from what begins and ends in each scene, in frames from its
     start, and where the scene starts. Music plays on through scenes until it is ended.
     """
-    cues: list[SpanTime] = []
-    playing: SpanTime | None = None
+    found: list[SpanTime] = []
+    playing: tuple[str, str, int] | None = None
+
+    def until(end: int) -> None:
+        if playing is not None and playing[2] < end:
+            id, scene, start = playing
+            found.append(SpanTime(id=id, scene=scene, film_frame=start, frames=end - start))
+
     for scene, events, start in scenes:
         for event, frame in events:
-            cues += _until(playing, start + frame)
+            until(start + frame)
             playing = None
             if isinstance(event, MusicStart):
-                at = start + frame
-                playing = SpanTime(id=event.id, scene=scene.id, film_frame=at, frames=0)
-    return [*cues, *_until(playing, frames)]
+                playing = event.id, scene.id, start + frame
+    until(frames)
+    return found
 
 
 def ambiences_of(scene: Scene, paces: Sequence[Pace]) -> list[SpanTime]:

@@ -7,7 +7,6 @@ A `Schedule` does not know how its lengths were come by.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TypeVar
 
 from drama_compiler.film.film import Rational
@@ -96,10 +95,12 @@ class Schedule(Frozen):
     fade_out_frames: int = 0
 
 
-Placed = TypeVar("Placed", ShotTime, LineTime, SuperTime, EffectTime, SpanTime)
+_Time = TypeVar("_Time", ShotTime, LineTime, SuperTime, EffectTime, SpanTime)
 """Something that begins at a frame of the film."""
 
 
-def later(times: Sequence[Placed], frames: int) -> list[Placed]:
+def later(times: list[_Time], frames: int) -> list[_Time]:
     """The same, so many frames later in the film."""
+    if not times or not frames:
+        return times
     return [each.with_value("film_frame", each.film_frame + frames) for each in times]

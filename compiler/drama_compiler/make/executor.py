@@ -193,6 +193,14 @@ def _interrupts_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+THREADS = (
+    "OMP_NUM_THREADS",
+    "OPENBLAS_NUM_THREADS",
+    "MKL_NUM_THREADS",
+    "OPENCV_FOR_THREADS_NUM",
+)
+"""How libraries are told of how many threads they may take: workers have one each."""
+
 _progress_queue: Any = None
 
 
@@ -202,7 +210,7 @@ def _start_worker(queue: Any, cache: Path) -> None:
     os.environ[CACHE_VARIABLE] = str(cache)
     # Ctrl-C reaches the whole process group; the coordinator decides what becomes of workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    for name in THREADS:
         os.environ[name] = "1"
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

@@ -115,12 +115,12 @@ def _urgencies(batches: tuple[Batch, ...]) -> list[float]:
     batch_of = {job.name: index for index, batch in enumerate(batches) for job in batch.jobs}
     seconds = [batch.cost.work_seconds for batch in batches]
     for name in reversed(list(TopologicalSorter(made_of).static_order())):
-        user = batch_of.get(name)
-        for made in made_of.get(name, ()) if user is not None else ():
-            maker = batch_of.get(made)
-            if maker is not None and maker != user:
-                own = batches[maker].cost.work_seconds
-                seconds[maker] = max(seconds[maker], own + seconds[user])
+        if name not in batch_of:
+            continue
+        user = batch_of[name]
+        for maker in {batch_of[made] for made in made_of[name] if made in batch_of} - {user}:
+            own = batches[maker].cost.work_seconds
+            seconds[maker] = max(seconds[maker], own + seconds[user])
     return seconds
 
 

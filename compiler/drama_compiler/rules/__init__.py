@@ -10,7 +10,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from typing import NamedTuple
 
 from drama_compiler.film.film import Film
-from drama_compiler.film.times import Schedule
 from drama_compiler.rules import (
     absent_speaker,
     crossed_line,
@@ -84,13 +83,12 @@ SCREEN_SIDES = frozenset(
 
 FILM_WIDE = frozenset({name_slip.CODE})
 """Rules that look at the whole film. All others look at no more than scenes of which each goes on
-from the one before, and never at the schedule.
+from the one before.
 """
 
 
 def lint(
     film: Film,
-    schedule: Schedule,
     origins: Mapping[str, Span],
     trees: Sequence[Tree],
     switched_off: Collection[str] = (),
@@ -102,7 +100,7 @@ def lint(
     time, where there was one; it saves time, and changes nothing.
     """
     memo = LintMemo() if memo is None else memo
-    whole = Sheet(film, schedule, origins, trees, memo.scenes)
+    whole = Sheet(film, origins, trees, memo.scenes)
     rules = [rule for rule in RULES if rule.code not in switched_off]
     runs = memo.begin(film, trees, switched_off)
     found: list[list[Diagnostic]] = [
@@ -124,7 +122,7 @@ def _lint_run(run: Run, rules: Sequence[Rule], whole: Sheet, presets: tuple[Node
     nodes = tuple(node for part in run.parts for node in part.nodes)
     script = Tree(whole.trees[0].source, (*nodes, *presets))
     film = whole.film.model_copy(update={"scenes": run.scenes})
-    sheet = Sheet(film, whole.schedule, whole.origins, (script, *whole.trees[1:]))
+    sheet = Sheet(film, whole.origins, (script, *whole.trees[1:]))
     found = [
         (place, list(rule.check(sheet)))
         for place, rule in enumerate(rules)

@@ -4,9 +4,10 @@ what was found in it the last time, where nothing in it has changed.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from drama_compiler.film.film import Film, Scene
 from drama_compiler.film.scene_memo import SceneMemo
@@ -19,8 +20,7 @@ Found = Sequence[tuple[int, Sequence[Diagnostic]]]
 """What was found, by the places of the rules."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Scenes of which each goes on from the one before, with the parts of the script they are in.
 
     No rule but those of the whole film sees beyond a run.
@@ -28,6 +28,7 @@ class Run:
 
     scenes: tuple[Scene, ...]
     parts: tuple[Part, ...]
+    written: tuple[tuple[Node, ...], ...]
 
 
 @dataclass(slots=True)
@@ -39,6 +40,16 @@ class _Linted:
     found: Found
 
 
+class _Read(NamedTuple):
+    """What of a part decides how it is looked at: whether its scene goes on from the one before,
+    and its presets.
+    """
+
+    written: tuple[Node, ...]
+    goes_on: bool
+    presets: tuple[Annotation, ...]
+
+
 class LintMemo:
     """What was found in each run the last time, and of which declarations that holds."""
 
@@ -47,20 +58,19 @@ class LintMemo:
         self._holds_for: object = None
         self._linted: dict[int, _Linted] = {}
         self._told: dict[int, _Linted] = {}
-        self._parts: dict[int, tuple[Part, bool, tuple[Annotation, ...]]] = {}
+        self._parts: dict[int, _Read] = {}
 
     def begin(self, film: Film, trees: Sequence[Tree], switched_off: Collection[str]) -> list[Run]:
         """The runs of a film; none where its scenes are not those of its script."""
         parts = trees[0].parts if trees else ()
         known = self._parts
-        read = [
-            (part, *known[id(part.written)][1:])
-            if id(part.written) in known
-            else (part, *_read(part))
-            for part in parts
-        ]
-        self._parts = {id(part.written): entry for entry in read for part in entry[:1]}
-        presets = tuple(each.text for _, _, some in read for each in some)
+        self._parts = {}
+        read: list[_Read] = []
+        for part in parts:
+            key = id(part.written)
+            each = self._parts[key] = known.get(key) or _read(part)
+            read.append(each)
+        presets = tuple([preset.text for each in read for preset in each.presets])
         holds_for = (
             *(film.model_copy(update={"scenes": ()}), presets, frozenset(switched_off)),
             *(tree.source for tree in trees[1:]),
@@ -68,18 +78,22 @@ class LintMemo:
         if holds_for != self._holds_for:
             self._holds_for, self._linted = holds_for, {}
         self._told = {}
-        return _runs(film.scenes, read)
+        return _runs(film.scenes, parts, read)
 
     def presets(self) -> tuple[Node, ...]:
         """The presets of the script."""
-        return tuple(each for _, _, some in self._parts.values() for each in some)
+        return tuple(each for read in self._parts.values() for each in read.presets)
 
     def recall(self, run: Run) -> Found | None:
         """What was found in a run, at the places where it stands now; None where it is another."""
-        known = self._linted.get(id(run.parts[0].written))
-        if known is None or not _same(known.run, run):
+        key = id(run.parts[0].written)
+        known = self._linted.get(key)
+        # The very same scenes and nodes, mostly: a tuple looks at its items' identity first.
+        if known is None or known.run.scenes != run.scenes or known.run.written != run.written:
             return None
-        self._told[id(run.parts[0].written)] = known
+        self._told[key] = known
+        if not known.found:
+            return known.found
         by = run.parts[0].start - known.start
         return [(rule, [told_elsewhere(each, by) for each in some]) for rule, some in known.found]
 
@@ -92,43 +106,23 @@ class LintMemo:
         self._linted = self._told
 
 
-def _same(one: Run, other: Run) -> bool:
-    """Whether the very same scenes stand in the same parts of the script, as written."""
-    return (
-        len(one.scenes) == len(other.scenes)
-        and all(a is b for a, b in zip(one.scenes, other.scenes, strict=True))
-        and len(one.parts) == len(other.parts)
-        and all(a.written is b.written for a, b in zip(one.parts, other.parts, strict=True))
-    )
-
-
-def _read(part: Part) -> tuple[bool, tuple[Annotation, ...]]:
-    """Whether the scene of a part goes on from the one before; and the presets in the part."""
+def _read(part: Part) -> _Read:
     heading = part.written[0] if part.written else None
     going_on = isinstance(heading, SceneHeading) and goes_on(heading)
-    presets = (each for each in part.written if isinstance(each, Annotation))
-    return going_on, tuple(each for each in presets if each.word == "preset")
+    annotations = (each for each in part.written if isinstance(each, Annotation))
+    presets = tuple(each for each in annotations if each.word == "preset")
+    return _Read(part.written, going_on, presets)
 
 
-def _runs(
-    scenes: Sequence[Scene], parts: Sequence[tuple[Part, bool, tuple[Annotation, ...]]]
-) -> list[Run]:
+def _runs(scenes: Sequence[Scene], parts: Sequence[Part], read: Sequence[_Read]) -> list[Run]:
     """Every part but the first has one scene, and begins a run unless it goes on."""
     first = len(scenes) - len(parts) + 1
     if not parts or first < 1:
         return []
-    return list(_cut(scenes, first, parts))
-
-
-def _cut(
-    scenes: Sequence[Scene],
-    first: int,
-    parts: Sequence[tuple[Part, bool, tuple[Annotation, ...]]],
-) -> Iterator[Run]:
-    begins = [0, *(place for place in range(1, len(parts)) if not parts[place][1]), len(parts)]
-    for begin, end in pairwise(begins):
-        of_first = begin + first - 1 if begin else 0
-        yield Run(
-            tuple(scenes[of_first : end + first - 1]),
-            tuple(part for part, _, _ in parts[begin:end]),
-        )
+    runs: list[Run] = []
+    begins = [place for place, each in enumerate(read) if not place or not each.goes_on]
+    for begin, end in pairwise([*begins, len(parts)]):
+        told = tuple(scenes[begin + first - 1 if begin else 0 : end + first - 1])
+        inside = tuple(parts[begin:end])
+        runs.append(Run(told, inside, tuple([part.written for part in inside])))
+    return runs

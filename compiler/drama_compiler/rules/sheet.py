@@ -18,7 +18,6 @@ from drama_compiler.film.clock import CASELESS
 from drama_compiler.film.film import Film, Scene, Shot, Subject
 from drama_compiler.film.index import FilmIndex, index_film
 from drama_compiler.film.scene_memo import SceneMemo
-from drama_compiler.film.times import Schedule
 from drama_dsl.clauses import Clause, ShotClauses, Words
 from drama_dsl.clauses import Size as SaidSize
 from drama_dsl.headings import daytime
@@ -42,14 +41,13 @@ class Listing:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A film before its passes, with its schedule, its places in the script, and its trees.
+    """A film before its passes, with its places in the script, and its trees.
 
     `trees` has the script first. A rule asks it; it judges nothing. `memo` is for what a rule of
     the whole film finds in each scene.
     """
 
     film: Film
-    schedule: Schedule
     origins: Mapping[str, Span]
     trees: Sequence[Tree]
     memo: SceneMemo = field(default_factory=SceneMemo)

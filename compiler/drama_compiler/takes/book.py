@@ -101,7 +101,10 @@ class TakeBook:
         return Cut(name, first, frames_of(end, rate) if end.strip() else None)
 
     def brought_in(self, file: Path, job: str, note: str) -> LockTake:
-        """A take of a file of a person's, its bytes copied into the store; raises TakeError."""
+        """A take of a file of a person's, its bytes copied into the store; raises TakeError.
+
+        Where no `job` is said it may be a take of anything.
+        """
         backends = find_backends().values()
         inspector = next((each for each in backends if isinstance(each, Inspector)), None)
         if inspector is None:
@@ -110,7 +113,8 @@ class TakeBook:
             type_, facts = inspector.inspect(file)
         except MakeError as failure:
             raise TakeError(str(failure)) from None
-        check_fits(job, type_)
+        if job:
+            check_fits(job, type_)
         folder = self.analysis.project.state_folder / "tmp"
         try:
             folder.mkdir(parents=True, exist_ok=True)

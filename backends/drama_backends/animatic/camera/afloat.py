@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from drama_backends.animatic.camera.framing import Figure
+from drama_backends.animatic.camera.figure import Figure
 from drama_backends.animatic.camera.props import Prop
 from drama_backends.animatic.camera.staging import Role
 from drama_backends.animatic.stage import Box, Palette
@@ -13,8 +13,12 @@ from drama_backends.animatic.stage import Box, Palette
 # How much of the hull stands above its floor, in units: what hides the feet.
 FREEBOARD = 66.0
 # A boat's half length reaches so far beyond those in it, in units.
-ROOM = 470.0
+ROOM = 640.0
 BEHIND = 0.94
+# How far apart two sit in a boat, in units.
+THWART = 640.0
+# How much higher than the floor one sits, in units.
+BENCH = 70.0
 IN_THE_WATER = ("swim", "fly", "fall", "lie")
 
 
@@ -49,6 +53,14 @@ def boarded(
     xs = [figures[index].mark.x for index in crew]
     middle = (min(xs) + max(xs)) / 2.0
     depth = figures[crew[0]].mark.depth
+    # In one boat one sits close, however wide the frame is.
+    closer = min(1.0, THWART * depth * (len(crew) - 1) / max(1.0, max(xs) - min(xs)))
+    for index in crew:
+        mark = aboard[index].mark
+        lift = mark.lift + (BENCH * depth if actions[index] in ("row", "sit") else 0.0)
+        x = middle + closer * (mark.x - middle)
+        aboard[index] = replace(aboard[index], mark=replace(mark, x=x, lift=lift))
+    xs = [aboard[index].mark.x for index in crew]
     half = (boat.bounds.right - boat.bounds.left) / 2.0
     long = max(1.0, ((max(xs) - min(xs)) / (2.0 * depth) + ROOM) / half)
     last = max(crew)

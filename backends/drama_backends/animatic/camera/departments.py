@@ -160,7 +160,14 @@ def _named(name: str, palette: Palette, style: str) -> Prop:
 def _prop(thing: briefs.ThingBrief, palette: Palette, style: str) -> Prop:
     drawn = draw_thing(thing, palette, style)
     return Prop(
-        thing, drawn.body, drawn.defs, drawn.bounds, drawn.held, drawn.portable, drawn.hung, drawn.solid
+        thing,
+        drawn.body,
+        drawn.defs,
+        drawn.bounds,
+        drawn.held,
+        drawn.portable,
+        drawn.hung,
+        drawn.solid,
     )
 
 

@@ -13,8 +13,16 @@ from drama_backends.animatic.camera.angles import (
     EYE_HEIGHT,
     STANCES,
     Stance,
-    foreshortened,
     softened,
+)
+from drama_backends.animatic.camera.figure import (
+    Figure,
+    box_around,
+    crown_of,
+    eyes_of,
+    ground_of,
+    kept_box,
+    together_height,
 )
 from drama_backends.animatic.camera.sizes import (
     EMPTY_HEIGHT,
@@ -27,12 +35,11 @@ from drama_backends.animatic.camera.sizes import (
 from drama_backends.animatic.camera.staging import (
     Mark,
     Role,
-    half_width,
     is_broad,
     is_long,
     is_tighter,
 )
-from drama_backends.animatic.stage import PLATE, Box, FigureDrawing
+from drama_backends.animatic.stage import PLATE, Box
 from drama_compiler.contract import (
     Angle,
     Composition,
@@ -73,30 +80,6 @@ class Framing:
     def top(self) -> float:
         """The upper edge of the window."""
         return self.y - self.height / 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A mark and its drawing; x of the mark is final once the frame is chosen.
-
-    `strides` are the drawings of somebody who goes, through a cycle of two steps.
-    """
-
-    mark: Mark
-    drawing: FigureDrawing
-    strides: tuple[FigureDrawing, ...] = ()
-
-    def box(self, part: Box, framing_ground: float, stance: Stance) -> Box:
-        """A part of the drawing as it stands on the stage, foreshortened."""
-        depth = self.mark.depth
-        corners = [
-            foreshortened(self.drawing, stance, x, y)
-            for x in (part.left, part.right)
-            for y in (part.top, part.bottom)
-        ]
-        xs = [self.mark.x + depth * x for x, _ in corners]
-        ys = [framing_ground + depth * y for _, y in corners]
-        return Box(min(xs), min(ys), max(xs), max(ys))
 
 
 def reference_width(brief: briefs.ClipBrief) -> float:
@@ -176,15 +159,17 @@ def _on_figures(
     height = scale * window_height(brief.size, head.bottom - head.top, stature, aspect)
     widest = max(each.drawing.head.right - each.drawing.head.left for each in subjects)
     height = max(height, 1.15 * widest / aspect) if brief.size is not Size.EXTREME_CLOSE else height
-    around = _union([_kept(each, brief.size, stance) for each in subjects])
+    around = box_around([kept_box(each, brief.size, stance) for each in subjects])
     if around.right - around.left > min(WINDOW_WIDTH_MAX, WINDOW_HEIGHT_MAX * aspect):
         # No frame of this shape holds the whole beast: its head and what is near it.
-        around = _union([_kept(each, brief.size, stance, whole=False) for each in subjects])
+        around = box_around([kept_box(each, brief.size, stance, whole=False) for each in subjects])
     fit = 0.94 if len(subjects) > 1 else 1.0
     four_footed = brief.size is Size.MEDIUM_WIDE and is_broad(lead.drawing)
     if len(subjects) > 1 or four_footed or not is_tighter(brief.size, Size.FULL):
         height = max(height, (around.right - around.left) / (fit * aspect))
         height = max(height, (around.bottom - around.top) / 0.94)
+    if len(subjects) > 1 and is_tighter(brief.size, Size.FULL):
+        height = max(height, together_height(subjects, stance))
     if stance.roll_degrees and (len(subjects) > 1 or not is_tighter(brief.size, Size.FULL)):
         # Leaning, a row of people needs room at the corners.
         height *= 1.16
@@ -222,74 +207,28 @@ def _vertical(
     tall = 0.04 if aspect < 0.8 else 0.0
     size = brief.size
     if size in EYES_AT:
-        eyes = [_eyes(each, stance) for each in subjects if each.mark.depth >= lead.mark.depth]
+        eyes = [eyes_of(each, stance) for each in subjects if each.mark.depth >= lead.mark.depth]
         at = EYES_AT[size] + tall + stance.lift
         y = sum(eyes) / len(eyes) + (0.5 - at) * height
-        heads = [each.box(each.drawing.head, _ground(each, stance), stance) for each in subjects]
+        heads = [each.box(each.drawing.head, ground_of(each, stance), stance) for each in subjects]
         lowest = max(head.bottom for head in heads)
-        highest = min(_crown(each, stance) for each in subjects)
-        if lowest - highest >= height:
-            # Where not all hats can be held, all heads are.
-            highest = min(head.top - 0.12 * (head.bottom - head.top) for head in heads)
         whole = size is not Size.EXTREME_CLOSE or len(subjects) > 1
-        if whole and lowest - highest < height:
+        # All hats, or where those cannot be held all heads with air, or just the heads.
+        tops = (
+            min(crown_of(each, stance) for each in subjects),
+            min(head.top - 0.12 * (head.bottom - head.top) for head in heads),
+            min(head.top for head in heads) - 1.0,
+        )
+        highest = next((top for top in tops if lowest - top < height), None)
+        if whole and highest is not None:
             y = max(min(y, highest + height / 2.0), lowest - height / 2.0)
         return y
-    feet = max(_ground(each, stance) for each in subjects)
+    feet = max(ground_of(each, stance) for each in subjects)
     y = feet + (0.5 - (FEET_AT[size] - tall)) * height
-    top = min(each.box(each.drawing.bounds, _ground(each, stance), stance).top for each in subjects)
-    return min(y, max(top - 0.05 * height + height / 2.0, feet - 0.47 * height))
-
-
-def _ground(figure: Figure, stance: Stance) -> float:
-    return figure.mark.ground(stance.camera_height)
-
-
-def _crown(figure: Figure, stance: Stance) -> float:
-    """y of what a head needs above it: air, and a hat as far as it is one."""
-    head, top = figure.drawing.head, figure.drawing.bounds.top
-    tall = head.bottom - head.top
-    hat = min(max(0.0, head.top - top), 0.55 * tall)
-    above = Box(head.left, head.top - hat, head.right, head.bottom)
-    box = figure.box(above, _ground(figure, stance), stance)
-    return box.top - 0.12 * tall * figure.mark.depth
-
-
-def _eyes(figure: Figure, stance: Stance) -> float:
-    at = figure.drawing.eyes_at
-    _, y = foreshortened(figure.drawing, stance, at.x, at.y)
-    return _ground(figure, stance) + figure.mark.depth * y
-
-
-def _kept(figure: Figure, size: Size, stance: Stance, whole: bool = True) -> Box:
-    """The part of a figure that must be inside the frame; of a long body, if not `whole`, less."""
-    head, bounds, ground = figure.drawing.head, figure.drawing.bounds, _ground(figure, stance)
-    if size is Size.MEDIUM_WIDE and is_broad(figure.drawing) and not is_long(figure.drawing):
-        return figure.box(bounds, ground, stance)
-    if is_tighter(size, Size.FULL):
-        room = 0.3 * (head.right - head.left)
-        return figure.box(
-            Box(head.left - room, head.top, head.right + room, head.bottom), ground, stance
-        )
-    if is_long(figure.drawing):
-        if whole:
-            return figure.box(bounds, ground, stance)
-        room = 0.6 * (head.right - head.left)
-        return figure.box(
-            Box(head.left - room, bounds.top, head.right + room, bounds.bottom), ground, stance
-        )
-    half = half_width(figure.drawing)
-    left, right = max(bounds.left, -1.5 * half), min(bounds.right, 1.5 * half)
-    return figure.box(Box(left, bounds.top, right, bounds.bottom), ground, stance)
-
-
-def _union(boxes: Sequence[Box]) -> Box:
-    return Box(
-        min(b.left for b in boxes),
-        min(b.top for b in boxes),
-        max(b.right for b in boxes),
-        max(b.bottom for b in boxes),
+    top = min(
+        each.box(each.drawing.bounds, ground_of(each, stance), stance).top for each in subjects
     )
+    return min(y, max(top - 0.05 * height + height / 2.0, feet - 0.47 * height))
 
 
 def _screen_x(brief: briefs.ClipBrief, mark: Mark, aspect: float) -> float:
@@ -322,7 +261,7 @@ def _on_hands(figure: Figure, aspect: float, stance: Stance) -> Framing:
             max(left.x, right.x) + room,
             max(left.y, right.y) + room,
         ),
-        _ground(figure, stance),
+        ground_of(figure, stance),
         stance,
     )
     tall = max(0.8 * (box.bottom - box.top), 0.8 * (box.right - box.left) / aspect)
@@ -338,7 +277,7 @@ def _on_hands(figure: Figure, aspect: float, stance: Stance) -> Framing:
 
 
 def _on_thing(thing: Figure, aspect: float, stance: Stance) -> Framing:
-    box = thing.box(thing.drawing.head, _ground(thing, stance), stance)
+    box = thing.box(thing.drawing.head, ground_of(thing, stance), stance)
     width, height = box.right - box.left, box.bottom - box.top
     tall = max(1.55 * height, 1.4 * width / aspect, 110.0)
     return Framing(
@@ -411,7 +350,7 @@ def _back_placed(
     half_head = depth * (head.right - head.left) / 2.0
     x = framing.x + side * framing.width * (0.42 if aspect < 0.8 else 0.36)
     for subject in subjects:
-        box = subject.box(subject.drawing.head, _ground(subject, framing.stance), framing.stance)
+        box = subject.box(subject.drawing.head, ground_of(subject, framing.stance), framing.stance)
         room = 0.25 * (box.right - box.left) + half_head
         x = min(x, box.left - room) if side < 0 else max(x, box.right + room)
     # Where the head would leave the frame, the back comes in as far as half a head.
@@ -419,6 +358,6 @@ def _back_placed(
     x = max(x, edge) if side < 0 else min(x, edge)
     moved = replace(figure, mark=replace(figure.mark, x=x, depth=depth))
     # A camera at eye level would cut off the head of somebody so near: they stoop.
-    top = moved.box(figure.drawing.head, _ground(moved, framing.stance), framing.stance).top
+    top = moved.box(figure.drawing.head, ground_of(moved, framing.stance), framing.stance).top
     stoop = max(0.0, framing.top + 0.07 * framing.height - top)
     return replace(moved, mark=replace(moved.mark, lift=-stoop))

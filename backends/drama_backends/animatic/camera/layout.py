@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from drama_backends.animatic.camera.angles import foreshortening
-from drama_backends.animatic.camera.framing import Figure, Framing
+from drama_backends.animatic.camera.figure import Figure
+from drama_backends.animatic.camera.framing import Framing
 from drama_backends.animatic.camera.gait import Gait
 from drama_backends.animatic.camera.motion import Body, Matrix, Turn, drift_of, phase_of
 from drama_backends.animatic.camera.moves import CameraPath

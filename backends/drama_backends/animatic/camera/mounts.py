@@ -44,9 +44,7 @@ def mount_up(brief: briefs.ClipBrief) -> tuple[briefs.ClipBrief, dict[str, brief
     return brief.model_copy(update={"figures": figures}), mounts
 
 
-def _with_mount(
-    rider: briefs.FigureBrief, mount: briefs.FigureBrief | None
-) -> briefs.FigureBrief:
+def _with_mount(rider: briefs.FigureBrief, mount: briefs.FigureBrief | None) -> briefs.FigureBrief:
     """A rider stands for both: what the frame is on, and where they go."""
     if mount is None or not mount.subject or rider.subject:
         return rider

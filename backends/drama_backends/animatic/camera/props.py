@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from drama_backends.animatic.camera.framing import Figure
+from drama_backends.animatic.camera.figure import Figure
 from drama_backends.animatic.camera.staging import Mark, Role
 from drama_backends.animatic.stage import Box, FigureDrawing, Point
 from drama_compiler.contract import Facing, Size, briefs

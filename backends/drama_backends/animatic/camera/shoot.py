@@ -21,8 +21,9 @@ from drama_backends.animatic.camera.acting import (
 from drama_backends.animatic.camera.afloat import boarded
 from drama_backends.animatic.camera.composite import Picture, Screen, frames, needed_box
 from drama_backends.animatic.camera.drawings import Drawings
+from drama_backends.animatic.camera.figure import Figure
 from drama_backends.animatic.camera.finish import finish_mask, flash_at, weather_tiles
-from drama_backends.animatic.camera.framing import Figure, frame_shot, reference_width
+from drama_backends.animatic.camera.framing import frame_shot, reference_width
 from drama_backends.animatic.camera.gait import Gait, gait_of
 from drama_backends.animatic.camera.layout import Shot, body_of, figure_projection, lay_out
 from drama_backends.animatic.camera.motion import Body

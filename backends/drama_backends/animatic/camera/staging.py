@@ -34,6 +34,7 @@ EXTRA_DEPTH = 0.86
 CROWD_ROW_DEPTH = 0.84
 # A longer body than any person's, in units.
 LONG_WIDTH_MIN = 1500.0
+LONG_HEAD_MIN = 240.0
 # Taller than any person and their hat, in units.
 TOWERING_HEIGHT_MIN = 1900.0
 
@@ -160,7 +161,10 @@ def is_long(drawing: FigureDrawing) -> bool:
     """Whether a body is a large beast's, longer than it is tall."""
     bounds = drawing.bounds
     wide = bounds.right - bounds.left
-    return wide > LONG_WIDTH_MIN and wide > 1.15 * (bounds.bottom - bounds.top)
+    head = drawing.head.right - drawing.head.left
+    # A person in a boat is drawn with it, and has a person's head.
+    long = wide > LONG_WIDTH_MIN and wide > 1.15 * (bounds.bottom - bounds.top)
+    return long and head > LONG_HEAD_MIN
 
 
 def is_broad(drawing: FigureDrawing) -> bool:

@@ -77,7 +77,7 @@ def draw_beast(look: Look, pose: Pose, palette: Palette, *, style: str,
     sink = {"lie": 210.0, "sit": 0.0}.get(action, 0.0)
     pen = Pen(style, palette, look.coat, light, (0.0, sink * size), size, weight=5.4)
     rear = 150.0 if action == "sit" else 0.0
-    legs = _LEGS[action]
+    legs: tuple[tuple[float, float], ...] = _LEGS[action]
     if pose.stride is not None and action in _GAITS:
         legs = _strides(action, pose.stride)
     far = [_beast_leg(pen, look, breed, x, turns, shade=True) for x,

@@ -19,6 +19,10 @@ from drama_backends.animatic.figures.rig import View
 # fmt: off
 
 
+_WRAPS = frozenset({"turban", "headscarf", "helmet", "warhelm"})
+"""Hats with all the hair in them."""
+
+
 def hair_behind(features: Features, *, hat: bool = False) -> str:
     """What hangs behind neck and shoulders; from the back it belongs over the garment."""
     style = style_named(features.look.hair.style)
@@ -27,7 +31,10 @@ def hair_behind(features: Features, *, hat: bool = False) -> str:
         parts.append(mass(features, style))
     if style.knot in ("tail", "tuft", "bun", "top") and features.face.view is not View.BACK:
         low = style.knot in ("tail", "bun")
-        if low or not hat:
+        # Under a hat, a bun is at the nape: from the front nothing is seen of it.
+        hidden = features.look.hat in _WRAPS or (
+            style.knot == "bun" and features.face.view is View.FRONT)
+        if not hat or (low and not hidden):
             parts.append(knot(features, style))
     if style.knot == "pigtails" and features.face.view is not View.BACK:
         parts.append(pigtails(features))
@@ -49,6 +56,8 @@ def hair_over(features: Features, *, hat: bool = False) -> str:
         rim=2.0 * features.pen.scale, outline=0.9))
     parts.append(_strands(features, style, hat))
     back = features.face.view is View.BACK
+    if features.look.hat in _WRAPS:
+        back = False
     if back and (style.knot in ("tail", "bun") or (style.knot and not hat)):
         parts.append(knot(features, style))
         if style.knot == "pigtails":

@@ -22,8 +22,8 @@ class Pose:
     """What a figure does: an action, where it looks, how it leans (degrees), how it feels.
 
     `stride` is where in its cycle of two steps a walk or a run is, 0 to 1, from the contact of
-    the near foot on; None for the one pose that tells it best. `holds` where a hand is not free. `reach_degrees` raises the arms of an embrace to
-    somebody taller, or lowers them.
+    the near foot on; None for the one pose that tells it best. `holds` where a hand is not free.
+    `reach_degrees` raises the arms of an embrace to somebody taller, or lowers them.
     """
 
     action: str = "stand"

@@ -237,8 +237,9 @@ def card(pen: Pen, colour: str, name: str = "") -> str:
     size = min(64.0, 470.0 / max(6, *(_wide(line) for line in lines)), 150.0 / len(lines))
     for index, line in enumerate(lines):
         x, y = pen.place((-8.0, -103 + (index - (len(lines) - 1) / 2) * size * 1.18 + size * 0.35))
-        parts.append(f'<text x="{x:.1f}" y="{y:.1f}" font-family="Noto Serif SC" font-size='
-            f'"{size * pen.scale:.1f}" text-anchor="middle" fill="{pen.ink()}">{escape(line)}</text>')
+        high = f"{size * pen.scale:.1f}"
+        parts.append(f'<text x="{x:.1f}" y="{y:.1f}" font-family="Noto Serif SC" font-size="{high}"'
+            f' text-anchor="middle" fill="{pen.ink()}">{escape(line)}</text>')
     return "".join(parts)
 
 

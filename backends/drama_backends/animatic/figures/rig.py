@@ -126,9 +126,7 @@ def rig(
         stance = {**stance, "arms": [stance["arms"][0], held["arms"][1]],
                   "hands": [stance.get("hands", ["loose"])[0], held["hands"][1]]}  # fmt: skip
     if reach_degrees:
-        raised = [
-            [a[0] + reach_degrees, a[1] + reach_degrees, *a[2:]] for a in stance["arms"]
-        ]
+        raised = [[a[0] + reach_degrees, a[1] + reach_degrees, *a[2:]] for a in stance["arms"]]
         stance = {**stance, "arms": raised}
     tilt = stance.get("lean", 0) + lean * (0.4 if flat else 1.0)
     hips = (0.0, 0.0)

@@ -23,16 +23,23 @@ class ThingDrawing:
     """A prop drawn at the origin: SVG, what goes into <defs>, and the box around it.
 
     `held` is true for what lies in a hand, false for what stands on the ground; `portable` for
-    what stands and is small enough to be carried, `hung` units beneath the hand. `solid` is the box without its glow.
+    what stands and is small enough to be carried, `hung` units beneath the hand. `solid` is the
+    box without its glow.
     """
 
     body: str
     defs: str
     bounds: Box
+    solid: Box
     held: bool
     portable: bool = False
     hung: float = 0.0
-    solid: Box = Box(0.0, 0.0, 0.0, 0.0)
+
+
+def is_drawn(brief: briefs.ThingBrief) -> bool:
+    """Whether a word of the name or the look says what it is; a card stands for what is not."""
+    words = (*words_of(brief.name, "things.toml"), *words_of(brief.look, "things.toml"))
+    return any(word.section == "thing" for word in words)
 
 
 def draw_thing(brief: briefs.ThingBrief, palette: Palette, style: str) -> ThingDrawing:
@@ -56,10 +63,10 @@ def draw_thing(brief: briefs.ThingBrief, palette: Palette, style: str) -> ThingD
         body,
         "",
         pen.covered.box(),
+        pen.covered.solid(),
         held,
         held or kind in PORTABLE,
         HUNG.get(kind, 0.0),
-        pen.covered.solid(),
     )
 
 
@@ -68,7 +75,7 @@ def _lantern(brief: briefs.ThingBrief, looked: tuple[object, ...]) -> str:
     if any(getattr(word, "value", "") == "storm_lantern" for word in looked):
         return "storm_lantern"
     words = f"{brief.name} {brief.look}".lower()
-    of_paper = any(each in words for each in ("paper", "silk", "chinese", "festival"))
+    of_paper = any(each in words for each in OF_PAPER)
     return "lantern" if of_paper or not words.isascii() else "storm_lantern"
 
 
@@ -118,13 +125,17 @@ PROPS: dict[str, tuple[Callable[[Pen, str], str], str]] = {"sword": (held.sword,
     "feather": (small.feather, "#e9e4d8"), "mask": (small.mask, "#e8e2d4"),
     "laptop": (small.laptop, "#9aa2a8"), "doll": (small.doll, "#b58a5c"),
     "cloth": (small.cloth, "#b8563e"), "camera": (small.camera, "#33383e"),
-    "card": (small.card, "#f0e6cf"), "paper_cup": (worn.paper_cup, "#2f8f8a"), "bicycle": (worn.bicycle, "#2f8f8a")}
+    "card": (small.card, "#f0e6cf"), "paper_cup": (worn.paper_cup, "#2f8f8a"),
+    "bicycle": (worn.bicycle, "#2f8f8a")}
 """Every prop: how it is drawn, and its colour where nothing is said."""
 
 STANDING = frozenset({"boat", "machine", "bag", "drum", "rope", "lamp", "bowl", "bread", "chair",
     "table", "box", "basket", "bicycle", "storm_lantern", "lens", "clock", "ball", "hat", "guitar",
     "stone", "laptop", "doll", "cloth", "camera", "card"})
 """Props that stand on the ground or a table; the others lie in a hand."""
+
+OF_PAPER = ("paper", "silk", "chinese", "festival", "red lantern")
+"""Words of a lantern that is one of paper."""
 
 PORTABLE = frozenset({"bag", "rope", "lamp", "bowl", "bread", "box", "basket", "storm_lantern",
     "clock", "ball", "hat", "guitar", "stone", "laptop", "doll", "cloth", "camera", "card", "lens"})

@@ -1,7 +1,7 @@
 """Places: a brief in, the look of a place, its light, its drawn layers and its weather out."""
 
 from drama_backends.animatic.places.draw import draw_place
-from drama_backends.animatic.places.look import KINDS, PlaceLook, read_place
+from drama_backends.animatic.places.look import KINDS, PlaceLook, is_known, read_place
 from drama_backends.animatic.places.palette import palette_of
 from drama_backends.animatic.places.weather import (
     Weather,
@@ -17,6 +17,7 @@ __all__ = [
     "Weather",
     "WeatherTile",
     "draw_place",
+    "is_known",
     "lightning_times",
     "palette_of",
     "read_place",

@@ -32,6 +32,11 @@ class PlaceLook:
         return any(element in self.elements for element in elements)
 
 
+def is_known(brief: briefs.PlaceBrief) -> bool:
+    """Whether a word of the name or the look says what kind of place it is."""
+    return bool(_kind(brief.name) or _kind(brief.look, first=True))
+
+
 def read_place(brief: briefs.PlaceBrief) -> PlaceLook:
     """The look of a place; never fails, an unknown name gives the `void` stage."""
     interior = brief.interior

@@ -89,7 +89,10 @@ def _figure(asked: FigurePicture, cache: Path | None) -> Pixels:
         look, pose, palette, style=style, detail="face" if asked.close else "full"
     )
     svg = drawing.body + drawing.eyes.get("open", "") + drawing.mouths.get("rest", "")
-    window = _face_window(drawing.head, drawing.bounds.top) if asked.close else _whole_window(drawing.bounds)
+    if asked.close:
+        window = _face_window(drawing.head, drawing.bounds.top if look.hat else drawing.head.top)
+    else:
+        window = _whole_window(drawing.bounds)
     window = _shaped(window, asked.width / asked.height, stands=not asked.close)
     layer = Rasteriser(cache).draw(svg, drawing.defs, window, asked.width, asked.height)
     return on_paper(layer)
@@ -99,9 +102,7 @@ def _face_window(head: Box, crown: float) -> Box:
     """The head with its hat, as far as that is one, and the shoulders."""
     tall = head.bottom - head.top
     top = max(min(crown - 0.06 * tall, head.top - 0.2 * tall), head.top - 0.85 * tall)
-    return Box(
-        head.left - 0.3 * tall, top, head.right + 0.3 * tall, head.bottom + 0.4 * tall
-    )
+    return Box(head.left - 0.3 * tall, top, head.right + 0.3 * tall, head.bottom + 0.4 * tall)
 
 
 def _whole_window(bounds: Box) -> Box:

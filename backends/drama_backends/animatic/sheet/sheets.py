@@ -28,13 +28,18 @@ from drama_compiler.contract.sheets import CharacterEntry, PlaceEntry, SheetOrde
 
 Entry = TypeVar("Entry")
 
-GAP = 14
-FULL_WIDTH, FULL_HEIGHT = 176, 300
-FACE_SIDE = 143
-ACROSS = 6
-BROAD = 2
-"""A creature's picture is as wide as so many people's."""
+GAP = 12
+ACROSS = 7
+"""How many pictures of a person stand side by side."""
 
+COLUMN_WIDTH = (WIDTH - 2 * MARGIN - 2 * GAP) // 2
+CELL_WIDTH = (COLUMN_WIDTH - (ACROSS - 1) * GAP) // ACROSS
+FULL_HEIGHT = 270
+WIDTHS = {"stand": 104, "walk": 146, "run": 172, "sit": 140, "reach": 150}
+"""How wide a person's picture is, by what they do: all of them to one scale."""
+
+BEAST_WIDTH = (COLUMN_WIDTH - GAP) // 2
+BLOCK_HEIGHT = 60 + FULL_HEIGHT + 24 + CELL_WIDTH + 44
 CHARACTERS_A_PAGE = 6
 PLACES_ACROSS = 4
 PLACES_A_PAGE = 32
@@ -127,81 +132,84 @@ def _cast_pages(order: SheetOrder, spots: list[_Spot]) -> list[Page]:
     pages = []
     for some in _batches(order.characters, CHARACTERS_A_PAGE):
         page = Page(f"{order.title} · characters")
-        for entry in some:
-            _character(page, entry, order.style, spots)
+        top = page.height + 6
+        for index, entry in enumerate(some):
+            x = MARGIN + (index % 2) * (COLUMN_WIDTH + 2 * GAP)
+            y = top + (index // 2) * BLOCK_HEIGHT
+            _character(page, entry, order.style, spots, x, y)
         pages.append(page)
     return pages
 
 
 def _character(
-    page: Page, entry: CharacterEntry, style: briefs.StyleBrief, spots: list[_Spot]
+    page: Page,
+    entry: CharacterEntry,
+    style: briefs.StyleBrief,
+    spots: list[_Spot],
+    left: int,
+    top: int,
 ) -> None:
-    """A band of the page: the name and the words, whole figures, faces."""
-    top = page.height + 18
+    """A block of the page: the name and the words, whole figures, faces."""
     figure = entry.looks[0][1]
-    page.say(Text(MARGIN, top + 26, entry.name, 26, bold=True, wide=300))
-    for index, line in enumerate(wrapped(figure.look, 15, 270, 7)):
-        page.say(Text(MARGIN, top + 54 + 21 * index, line, 15, GREY, wide=280))
-    left, y = MARGIN + 300, top
+    page.say(Text(left, top + 26, entry.name, 24, bold=True, wide=COLUMN_WIDTH))
+    page.say(Text(left, top + 48, figure.look, 14, GREY, wide=COLUMN_WIDTH))
     person = read_look(figure, ()).kind in PEOPLE
-    x = left
+    x, y = left, top + 60
     for words, picture in _wholes(entry, style, person):
-        if x + picture.width > WIDTH - MARGIN:
-            break
         spots.append(_Spot(page, x, y, picture))
-        page.say(Text(x + 6, y + FULL_HEIGHT + 16, words, 14, GREY, wide=picture.width - 8))
+        caption = Text(x + 4, y + picture.height + 15, words, 13, GREY, wide=picture.width - 6)
+        page.say(caption)
         x += picture.width + GAP
-    faces = y + FULL_HEIGHT + 30
-    page.height = max(page.height, faces)
     if person:
+        y += FULL_HEIGHT + 24
         for index, mood in enumerate(("neutral", *MOODS)):
-            at = left + index * (FACE_SIDE + GAP + 46)
+            at = left + index * (CELL_WIDTH + GAP)
+            facing = Facing.RIGHT if index % 2 else Facing.LEFT
             asked = FigurePicture(
-                figure, style, "stand", Facing.RIGHT if index % 2 else Facing.LEFT, mood, True,
-                FACE_SIDE, FACE_SIDE,
-            )  # fmt: skip
-            spots.append(_Spot(page, at, faces, asked))
-            page.say(Text(at + 6, faces + FACE_SIDE + 16, mood, 14, GREY, wide=FACE_SIDE))
-        page.height = max(page.height, faces + FACE_SIDE + 26)
+                figure, style, "stand", facing, mood, True, CELL_WIDTH, CELL_WIDTH
+            )
+            spots.append(_Spot(page, at, y, asked))
+            page.say(Text(at + 4, y + CELL_WIDTH + 15, mood, 13, GREY, wide=CELL_WIDTH))
+    page.height = max(page.height, top + BLOCK_HEIGHT - 20)
 
 
 def _wholes(
     entry: CharacterEntry, style: briefs.StyleBrief, person: bool
 ) -> list[tuple[str, FigurePicture]]:
     usual = entry.looks[0][1]
-    wide = FULL_WIDTH if person else FULL_WIDTH * BROAD
 
-    def asked(figure: briefs.FigureBrief, action: str, facing: Facing) -> FigurePicture:
-        return FigurePicture(figure, style, action, facing, "neutral", False, wide, FULL_HEIGHT)
+    def asked(
+        words: str, action: str, facing: Facing, figure: briefs.FigureBrief = usual
+    ) -> tuple[str, FigurePicture]:
+        wide = WIDTHS[action] if person else BEAST_WIDTH
+        tall = FULL_HEIGHT if person else FULL_HEIGHT + CELL_WIDTH
+        return words, FigurePicture(figure, style, action, facing, "neutral", False, wide, tall)
 
     if not person:
-        return [
-            ("stands", asked(usual, "stand", Facing.RIGHT)),
-            ("walks", asked(usual, "walk", Facing.LEFT)),
-            ("runs, flies", asked(usual, "fly", Facing.RIGHT)),
-        ]
-    dressed = [
-        (f"in {name}", asked(figure, "stand", Facing.RIGHT)) for name, figure in entry.looks[1:]
+        return [asked("stands", "stand", Facing.RIGHT), asked("runs, flies", "fly", Facing.LEFT)]
+    rows = [
+        asked("front", "stand", Facing.CAMERA),
+        asked("turned", "stand", Facing.RIGHT),
+        asked("back", "stand", Facing.AWAY),
+        *(asked(f"in {name}", "stand", Facing.RIGHT, each) for name, each in entry.looks[1:4]),
+        asked("walks", "walk", Facing.RIGHT),
+        asked("runs", "run", Facing.LEFT),
+        asked("sits", "sit", Facing.RIGHT),
+        asked("reaches", "reach", Facing.LEFT),
     ]
-    return [
-        ("front", asked(usual, "stand", Facing.CAMERA)),
-        ("three quarters", asked(usual, "stand", Facing.RIGHT)),
-        ("back", asked(usual, "stand", Facing.AWAY)),
-        *dressed[:3],
-        ("walks", asked(usual, "walk", Facing.RIGHT)),
-        ("runs", asked(usual, "run", Facing.LEFT)),
-        ("sits", asked(usual, "sit", Facing.RIGHT)),
-        ("reaches", asked(usual, "reach", Facing.LEFT)),
-    ]
+    room, kept = COLUMN_WIDTH, []
+    for row in rows:
+        if row[1].width <= room:
+            kept.append(row)
+            room -= row[1].width + GAP
+    return kept
 
 
 # -- places ----------------------------------------------------------------------------------
 
 
 def _place_pages(order: SheetOrder, spots: list[_Spot]) -> list[Page]:
-    views = [
-        (place, words, brief) for place in order.places for words, brief in _distinct(place)
-    ]
+    views = [(place, words, brief) for place in order.places for words, brief in _distinct(place)]
     wide = (WIDTH - 2 * MARGIN - (PLACES_ACROSS - 1) * GAP) // PLACES_ACROSS
     tall = round(wide * 9 / 16 / 2) * 2
     pages = []

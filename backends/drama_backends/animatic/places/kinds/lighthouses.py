@@ -138,9 +138,7 @@ def _glass(sheet: Sheet) -> None:
     for index, x in enumerate((-2900, -2250, -1500, -720, 0, 720, 1500, 2250, 2900)):
         sheet.rect(x - 22, LINTEL, 44, SILL - LINTEL, iron, line=4)
         if index % 2:
-            sheet.path(
-                f"M{x + 90:.0f} {LINTEL:.0f}h170l-150 {SILL - LINTEL:.0f}h-90z", shine, 0.7
-            )
+            sheet.path(f"M{x + 90:.0f} {LINTEL:.0f}h170l-150 {SILL - LINTEL:.0f}h-90z", shine, 0.7)
     sheet.rect(PLATE.left, (SILL + LINTEL) / 2 - 14, 10_000, 28, iron)
 
 

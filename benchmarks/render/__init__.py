@@ -1,0 +1,1 @@
+"""How fast an animatic is made, beside the least that its frames cost: see `compare`."""

@@ -1,0 +1,96 @@
+"""A script comes in; how long `drama build` takes with it, what of the processor and of memory."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+MEMORY_STEP_SECONDS = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """One build: seconds of the clock and of the processor, the most memory, and what it told.
+
+    `memory_bytes` is that of the build and all its processes together, shared pages counted once
+    (PSS); 0 where the system does not tell.
+    """
+
+    wall_seconds: float
+    processor_seconds: float
+    memory_bytes: int
+    result: Any
+
+    @property
+    def film_seconds(self) -> float:
+        """How long the film plays."""
+        return float(self.result["seconds"])
+
+
+def build(script: Path, *words: str) -> Built:
+    """Run `drama build` as a person would, in its own process."""
+    command = [str(Path(sys.executable).parent / "drama"), "build", str(script), "--json", *words]
+    before, began = _children(), time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    watch = _Watch(process.pid)
+    watch.start()
+    out, err = process.communicate()
+    wall = time.perf_counter() - began
+    if process.returncode:
+        sys.exit(f"{script.name} cannot be built:\n{err}")
+    watch.ended.set()
+    watch.join()
+    return Built(wall, _children() - before, watch.most, json.loads(out.splitlines()[-1]))
+
+
+def _children() -> float:
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
+
+
+class _Watch(threading.Thread):
+    """The most memory that a process and those it started take."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self.most = 0
+        self.ended = threading.Event()
+        self._pid = pid
+
+    def run(self) -> None:
+        while not self.ended.wait(MEMORY_STEP_SECONDS):
+            self.most = max(self.most, sum(map(_proportional_bytes, _family(self._pid))))
+
+
+def _family(pid: int) -> list[int]:
+    """A process and all that it started, and they."""
+    found = [pid]
+    for each in found:
+        for task in Path(f"/proc/{each}/task").glob("*/children"):
+            try:
+                found += [int(child) for child in task.read_text().split()]
+            except OSError:
+                continue
+    return found
+
+
+def _proportional_bytes(pid: int) -> int:
+    try:
+        text = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:
+        return 0
+    lines = (line.split() for line in text.splitlines())
+    return next((int(line[1]) * 1024 for line in lines if line[0] == "Pss:"), 0)
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,127 @@
+"""How fast films are made: cold, warm, after an edit, beside what their frames cost at least.
+
+All ratios are of one run. The processor's time is the figure to trust where others share it.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from fractions import Fraction
+from pathlib import Path
+
+from benchmarks.render import film
+from benchmarks.render.builds import Built, build, cores
+from drama_compiler.film.schedule import schedule
+from drama_compiler.graph.jobs import Job, JobKind
+from drama_compiler.graph.lower import lower
+from drama_compiler.session import analyse
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+MANDARIN = "guihai"
+SHORT_SHOTS, SHOTS, LONG_SHOTS = 8, 36, 360
+"""Of five seconds each: under a minute, three minutes, half an hour."""
+
+LINEAR_SHOTS = (100, 300, 1500)
+SAMPLE_CLIPS = 4
+SMALL = "1/16"
+"""For what depends on the number of shots and not on their size."""
+
+
+def main() -> None:
+    """Print film seconds a wall second and frames a second, at 720x1280@24."""
+    print(f"rendering 720x1280@24 on {cores()} cores")
+    with tempfile.TemporaryDirectory() as folder:
+        _english(Path(folder) / "english")
+        _mandarin(Path(folder) / "mandarin")
+        _edit(Path(folder) / "edit")
+
+
+def long() -> None:
+    """Print the memory of half an hour, and how the time grows with the number of shots."""
+    with tempfile.TemporaryDirectory() as folder:
+        script = _laid_out(Path(folder) / "long", film.script(LONG_SHOTS))
+        _report("half an hour, 1/8 size", build(script, "--scale", "1/8"))
+        for shots in LINEAR_SHOTS:
+            script = _laid_out(Path(folder) / str(shots), film.script(shots))
+            built = build(script, "--scale", SMALL)
+            each = built.processor_seconds / shots
+            _report(f"{shots} shots, {SMALL} size: {each:.3f} CPU s a shot", built)
+
+
+def _english(folder: Path) -> None:
+    script = _laid_out(folder, film.script(SHORT_SHOTS))
+    cold = build(script)
+    _report("English, cold", cold)
+    _report("English, nothing changed", build(script))
+    _rates(script, cold, folder / ".drama" / "cache" / "animatic")
+
+
+def _mandarin(folder: Path) -> None:
+    shutil.copytree(EXAMPLES / MANDARIN, folder, ignore=shutil.ignore_patterns(".drama", "build"))
+    _report("Mandarin, cold", build(folder / f"{MANDARIN}.drama"))
+
+
+def _edit(folder: Path) -> None:
+    text = film.script(SHOTS)
+    script = _laid_out(folder, text)
+    _report("three minutes, cold", build(script))
+    was, is_ = film.CHANGED
+    assert was in text
+    script.write_text(text.replace(was, is_), "utf-8")
+    edited = build(script)
+    _report("three minutes, one line changed", edited)
+    for job in edited.result["made"]:
+        print(f"      {job['job']:<24} {job['why']}")
+
+
+def _rates(script: Path, cold: Built, cache: Path) -> None:
+    """What the frames of the film cost at least, and what the film took for each."""
+    from benchmarks.render.rates import measure
+
+    clips = _clips(script)
+    frames = sum(_frames(job) for job in clips)
+    rates = measure(clips[:SAMPLE_CLIPS], cache)
+    whole = frames / cold.processor_seconds
+    print("  frames a second of one core, of the same shots")
+    for name, rate in {
+        "merely encoded (the limit)": rates.encoded,
+        "composed and encoded": rates.composed,
+        "the whole film: drawn, spoken, scored, titled": whole,
+        "moviepy, put together the plain way": rates.moviepy,
+        "ffmpeg zoompan of one flat still": rates.zoompan,
+    }.items():
+        print(f"    {name:<46} {rate:7.1f}   {rate / rates.composed:5.2f} of composed and encoded")
+
+
+def _clips(script: Path) -> list[Job]:
+    analysis, _ = analyse(script)
+    assert analysis
+    times, _ = schedule(analysis.film)
+    return [
+        job for job in lower(analysis.film, times, scale=Fraction(1)) if job.kind is JobKind.CLIP
+    ]
+
+
+def _frames(job: Job) -> int:
+    timing = job.timing
+    return int(timing.head_frames + timing.body_frames + timing.tail_frames)  # type: ignore[union-attr]
+
+
+def _laid_out(folder: Path, text: str) -> Path:
+    folder.mkdir(parents=True)
+    (folder / "drama.toml").touch()
+    script = folder / "film.drama"
+    script.write_text(text, "utf-8")
+    return script
+
+
+def _report(what: str, built: Built) -> None:
+    speed = built.film_seconds / built.wall_seconds
+    print(
+        f"  {what:<32} {built.wall_seconds:7.1f} s, {built.processor_seconds:7.1f} CPU s "
+        f"for {built.film_seconds:6.1f} s of film: {speed:5.2f} x real time, "
+        f"{built.film_seconds / built.processor_seconds * cores():5.2f} x by the processor, "
+        f"{built.memory_bytes / 1e6:5.0f} MB, {len(built.result['made'])} jobs made",
+        flush=True,
+    )
