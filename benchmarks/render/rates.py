@@ -114,7 +114,7 @@ def _moviepy(picture: composite.Picture, rate: Fraction) -> None:
         layers.append(
             clip.with_position(lambda t, x=plane.grid.x, y=plane.grid.y: (x - 4 * t, y - 4 * t))
         )
-    film = CompositeVideoClip(layers, size=(screen.width, screen.height))
+    film = CompositeVideoClip(layers, size=(screen.width, screen.height), bg_color=(0, 0, 0))
     with tempfile.TemporaryDirectory() as folder:
         film.write_videofile(
             str(Path(folder) / "film.mp4"),

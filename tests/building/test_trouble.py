@@ -24,7 +24,7 @@ def _script(folder: Path, text: str = SCRIPT) -> Path:
 def test_without_the_film_packages_a_build_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(building, "find_backends", dict)
+    monkeypatch.setattr(building, "find_backends", lambda _: {})
     result = run("build", _script(tmp_path))
     assert result.code == 1 and "error[film-parts-missing]" in result.err
     assert "pip install 'drama-lang[film]'" in result.err

@@ -161,7 +161,7 @@ def test_a_thing_that_takes_the_id_of_a_later_one_has_it_after_an_edit_too() -> 
     memo = Memo()
     tree = parse(Source("edit.drama", text))
     before = resolve((tree,), Names(), memo).film
-    source = Source("edit.drama", text.replace("Sam waits.", "He sees the RED’S CUP."))
+    source = Source("edit.drama", text.replace("Sam waits.", "He sees the RED-S CUP."))
     after = resolve((reparse(tree, source),), Names(), memo)
     assert after == resolve((parse(source),), Names())
     ids = [

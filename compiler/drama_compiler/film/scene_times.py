@@ -131,7 +131,7 @@ class SceneTimes:
         shots: list[ShotTime] = []
         start = 0
         for shot, body, entered, leaving in zip(
-            self.scene.shots, self.bodies, cuts, [*cuts[1:], left], strict=True
+            self.scene.shots, self.bodies, cuts, [*cuts, left][1:], strict=True
         ):
             shots.append(
                 ShotTime(
