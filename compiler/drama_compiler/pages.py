@@ -181,6 +181,18 @@ PAGES = {
         example="EXT. SEA - DAY\n\n*He rows. The OLD LANTERN goes out.*\n",
         instead="EXT. SEA - DAY\n\n*He rows.* *The OLD LANTERN goes out.*\n",
     ),
+    "proposal-left-out": Page(
+        what="A text model proposed something that the language does not have, twice.",
+        why="Only what reads well, and leaves the story as it is, is shown as a proposal.",
+        example="14: shot: medium-ish on everybody who matters",
+        instead="14: shot: medium on ANNA",
+    ),
+    "proposal-faulty": Page(
+        what="A text model wrote scenes that cannot stand where they were wanted.",
+        why="It saw what was wrong and wrote again, and that was no better; nothing was changed.",
+        example="Sure! Here is your scene: …",
+        instead='drama draft "Anna burns the letter" --with ANOTHER-MODEL',
+    ),
 }
 
 

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from drama_compiler.cli import differences, views
+from drama_compiler.cli import differences, proposals, views
 from drama_compiler.cli.arguments import find_script, json_option, script_argument
+from drama_compiler.cli.editing import edits_data, scenes_named, write_script
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from drama_compiler.assistance.proposal import Proposal
     from drama_compiler.breakdown.breakdown import Breakdown
     from drama_compiler.film.film import Scene
-    from drama_compiler.session import Analysis
+    from drama_compiler.session import Analysis, Reading
+    from drama_dsl.diagnostic import Diagnostic
     from drama_dsl.source import Source
 
 
@@ -27,30 +31,38 @@ if TYPE_CHECKING:
     "wanted", "--scene", multiple=True, metavar="N", help="Only this scene; may be said again."
 )
 @click.option("--write", is_flag=True, help="Write the script, instead of showing what changes.")
+@click.option("model", "--with", **proposals.model_option)
 @json_option
-def command(script: Path | None, wanted: tuple[str, ...], write: bool, as_json: bool) -> None:
+def command(
+    script: Path | None, wanted: tuple[str, ...], write: bool, model: str | None, as_json: bool
+) -> None:
     """Write the shots by which the compiler covers a script into it, to be changed by hand.
 
     Without --write the change is printed as a diff. The film stays the same, shot by shot. In a
-    .fountain file the shots are notes.
+    .fountain file the shots are notes. With a MODEL they are those that a text model proposes,
+    scene by scene, where none are written yet; --write asks before each.
     """
     from drama_compiler.breakdown.breakdown import apply_edits, break_down
     from drama_compiler.session import analyse
     from drama_dsl.parser import dialect_of
 
+    proposals.check_terminal(bool(model) and write and not as_json)
     path = find_script(script)
     analysis, reading = analyse(path)
     if analysis is None:
         views.show_diagnostics(reading.diagnostics, reading.sources)
         sys.exit(views.EXIT_ERRORS)
-    scenes = [scene.id for scene in _scenes(wanted, analysis.resolution.film.scenes)]
+    scenes = [scene.id for scene in scenes_named(wanted, analysis.resolution.film.scenes)]
+    if model:
+        _propose(model, analysis, reading, scenes if wanted else None, write, as_json)
+        return
     dialect = dialect_of(analysis.project.script.name)
     broken = break_down(reading.trees, analysis.resolution, dialect, scenes if wanted else None)
     source = reading.trees[0].source
     text = apply_edits(source.text, broken.edits)
     written = write and text != source.text
     if written:
-        _write(analysis.project.script, text)
+        write_script(analysis.project.script, text)
     if as_json:
         views.print_json(_data(broken, source, analysis, written))
         return
@@ -60,31 +72,40 @@ def command(script: Path | None, wanted: tuple[str, ...], write: bool, as_json: 
     click.echo(_summary(broken, str(path), written), err=True)
 
 
-def _scenes(wanted: Sequence[str], scenes: Sequence[Scene]) -> list[Scene]:
-    """The scenes that are wanted by number or id; an unknown one is a question of usage."""
-    from drama_dsl.suggest import suggest
+def _propose(
+    model: str,
+    analysis: Analysis,
+    reading: Reading,
+    wanted: Collection[str] | None,
+    write: bool,
+    as_json: bool,
+) -> None:
+    """Let a model propose the shots, and show them."""
+    from drama_compiler.assistance.instructions import for_shots
+    from drama_compiler.assistance.propose_shots import propose_shots
+    from drama_dsl.parser import dialect_of
 
-    named = {scene.id: scene for scene in scenes} | {scene.number: scene for scene in scenes}
-    for each in wanted:
-        if each not in named:
-            numbers = [scene.number for scene in scenes]
-            near = suggest(each, numbers)
-            known = f"they run from {numbers[0]} to {numbers[-1]}"
-            hint = f"did you mean '{near}'?" if near else known
-            raise click.UsageError(f"there is no scene '{each}'; {hint}")
-    return [named[each] for each in wanted]
+    film = analysis.resolution.film
+    open_ = {scene.id for scene in film.scenes if any(shot.implied for shot in scene.shots)}
+    asked = open_ if wanted is None else open_ & set(wanted)
+    found: list[Diagnostic] = []
+
+    def told() -> Iterator[Proposal]:
+        dialect = dialect_of(analysis.project.script.name)
+        arguments = reading.trees, analysis.resolution, dialect, asked, conversation, _tell_scene
+        for each in propose_shots(*arguments):
+            found.extend(each.diagnostics)
+            if not as_json:
+                views.show_diagnostics(each.diagnostics, analysis.sources)
+            if each.proposal:
+                yield each.proposal
+
+    with proposals.conversing(model, for_shots(film.language)) as conversation:
+        proposals.settle(analysis, reading.trees[0].source, told(), found, write, as_json)
 
 
-def _write(path: Path, text: str) -> None:
-    from drama_compiler.store.media import write_bytes
-
-    try:
-        mode = path.stat().st_mode
-        write_bytes(path, text.encode("utf-8"))
-        path.chmod(mode)
-    except OSError as failure:
-        click.echo(f"error: {path} cannot be written: {failure.strerror}", err=True)
-        sys.exit(views.EXIT_ERRORS)
+def _tell_scene(scene: Scene) -> None:
+    click.echo(f"scene {scene.number} …", err=True)
 
 
 def _summary(broken: Breakdown, name: str, written: bool) -> str:
@@ -107,14 +128,6 @@ def _data(broken: Breakdown, source: Source, analysis: Analysis, written: bool) 
         "written": written,
         "scenes": list(broken.scenes),
         "shots": list(broken.shots),
-        "edits": [
-            {
-                "start": edit.span.start,
-                "end": edit.span.end,
-                "line": source.position(edit.span.start).line,
-                "replacement": edit.text,
-            }
-            for edit in broken.edits
-        ],
+        "edits": edits_data(source, broken.edits),
         "diagnostics": as_data(broken.diagnostics, analysis.sources),
     }

@@ -28,6 +28,7 @@ VERBS = {
     "fmt": "Set scripts in the one way, or write them as plain Fountain.",
     "sheet": "Draw sheets: characters and places at a glance, or every shot.",
     "breakdown": "Write the shots that cover a script into it, to be changed by hand.",
+    "draft": "Let a text model write a scene, as a diff to look at.",
     "stats": "Count a film: length, speech, screen time, places, shots.",
     "lock": "Say what was paid for, brought in and chosen; heal it after a merge.",
     "diff": "Say what changed as a film between two revisions in git.",
