@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.backends.rehearsing import BOOKS, CACHE, staged
 from tests.faces.run import Run, run
+
+FILM = "film"
 
 SCRIPT = """\
 Title: The Lamp
@@ -87,9 +92,40 @@ class Project:
 @pytest.fixture
 def project(tmp_path: Path, rehearsal: Any) -> Project:
     """The film, not built yet."""
-    folder = tmp_path / "film"
+    return _laid_out(tmp_path / FILM, rehearsal)
+
+
+@pytest.fixture(scope="session")
+def bought_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the film, everything of it bought, and with the books of the service."""
+    folder = tmp_path_factory.mktemp("bought")
+    cache = tmp_path_factory.getbasetemp() / CACHE
+    with (
+        pytest.MonkeyPatch.context() as environment,
+        staged(folder / BOOKS, cache, environment) as service,
+    ):
+        _laid_out(folder / FILM, service).final()
+    return folder
+
+
+@pytest.fixture
+def bought(
+    bought_once: Path,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Project]:
+    """The film, built with everything bought: a copy of one purchase, the service's books too."""
+    for name in (FILM, BOOKS):
+        shutil.copytree(bought_once / name, tmp_path / name)
+    cache = tmp_path_factory.getbasetemp() / CACHE
+    with staged(tmp_path / BOOKS, cache, monkeypatch) as service:
+        yield Project(tmp_path / FILM, service)
+
+
+def _laid_out(folder: Path, service: Any) -> Project:
     folder.mkdir()
-    found = Project(folder, rehearsal)
+    found = Project(folder, service)
     found.script.write_text(SCRIPT, "utf-8")
     found.configure("")
     return found

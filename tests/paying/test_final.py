@@ -39,87 +39,82 @@ def test_everything_is_bought_once_and_shown(project: Project) -> None:
 
 
 def test_a_stand_in_never_counts_as_paid_and_paid_takes_stay_in_the_free_film(
-    project: Project,
+    bought: Project,
 ) -> None:
-    project.final()
-    told = project.build()
+    told = bought.build()
     assert not jobs(told, "clip") and not told["bought"]
-    assert sorted(project.paid) == FIRST
+    assert sorted(bought.paid) == FIRST
 
 
 def test_a_changed_line_buys_nothing_by_itself_and_says_what_is_out_of_date(
-    project: Project,
+    bought: Project,
 ) -> None:
-    project.final()
-    project.edit("I can see it!", "I can see it now!")
-    told = project.final()
+    bought.edit("I can see it!", "I can see it now!")
+    told = bought.final()
     assert not told["bought"]
-    plan = run("plan", project.script, "--profile", "final", "--json").json
+    plan = run("plan", bought.script, "--profile", "final", "--json").json
     stale = {
         each["job"].partition("/")[0]: each for each in plan["steps"] if each["state"] == "redo"
     }
     assert set(stale) == {"voice"} and stale["voice"]["action"] == "keep stale"
-    told = project.final("--redo")
+    told = bought.final("--redo")
     assert [job.partition("/")[0] for job in told["bought"]] == ["voice"]
-    assert project.paid.count("voice") == 2 and project.paid.count("clip") == 3
+    assert bought.paid.count("voice") == 2 and bought.paid.count("clip") == 3
 
 
-def test_a_clip_that_has_become_too_short_says_so_and_is_held(project: Project) -> None:
-    project.final()
-    project.edit("shot: wide, 2s, #A#", "shot: wide, 9s, #A#")
-    told = project.final()
+def test_a_clip_that_has_become_too_short_says_so_and_is_held(bought: Project) -> None:
+    bought.edit("shot: wide, 2s, #A#", "shot: wide, 9s, #A#")
+    told = bought.final()
     assert not told["bought"] and "made-less-well" in codes(told)
-    plan = run("plan", project.script, "--profile", "final", "--json").json
+    plan = run("plan", bought.script, "--profile", "final", "--json").json
     short = [each for each in plan["steps"] if each["state"] == "short"]
     assert [each["job"] for each in short] == ["clip/A"] and "s are needed" in short[0]["why"]
 
 
-def test_redo_buys_one_more_take_and_keeps_the_other(project: Project) -> None:
-    project.final()
-    before = (project.folder / "build/lamp/pictures/SHB.mp4").read_bytes()
-    told = run("redo", "B", "--film", project.script, "--profile", "final", "--json").json
+def test_redo_buys_one_more_take_and_keeps_the_other(bought: Project) -> None:
+    before = (bought.folder / "build/lamp/pictures/SHB.mp4").read_bytes()
+    told = run("redo", "B", "--film", bought.script, "--profile", "final", "--json").json
     assert told["bought"] == ["clip/B"]
-    assert project.paid.count("clip") == 4
-    first, second = run("take", "list", "B", "--film", project.script, "--json").json[0]["takes"]
+    assert bought.paid.count("clip") == 4
+    first, second = run("take", "list", "B", "--film", bought.script, "--json").json[0]["takes"]
     assert second["shown"] and not first["shown"] and first["here"]
     assert first["key"] != second["key"]
-    run("take", "pick", "B", "1", "--film", project.script)
-    told = project.final()
+    run("take", "pick", "B", "1", "--film", bought.script)
+    told = bought.final()
     assert not told["bought"] and not told["made"], "its picture is in the store since the first"
-    assert (project.folder / "build/lamp/pictures/SHB.mp4").read_bytes() == before
+    assert (bought.folder / "build/lamp/pictures/SHB.mp4").read_bytes() == before
 
 
 def test_the_film_is_rebuilt_from_lock_and_store_with_the_service_dead(
-    project: Project, tmp_path: Path, monkeypatch: Any
+    bought: Project, tmp_path: Path, monkeypatch: Any
 ) -> None:
-    before = project.final()
+    before = bought.final()
     monkeypatch.setenv("DRAMA_REHEARSAL_URL", "http://127.0.0.1:9")
     clone = tmp_path / "clone"
     clone.mkdir()
     for name in ("lamp.drama", "drama.toml", "drama.lock"):
-        shutil.copy(project.folder / name, clone)
-    shutil.copytree(project.folder / ".drama/media", clone / ".drama/media")
+        shutil.copy(bought.folder / name, clone)
+    shutil.copytree(bought.folder / ".drama/media", clone / ".drama/media")
     result = run("build", clone / "lamp.drama", "--profile", "final", "--json")
     assert result.code == 0, result.err
     assert result.json["frames"] == before["frames"] and not result.json["bought"]
     names = ("lamp.mp4", "lamp.edl")
     for name in names:
         of_clone = (clone / "build/lamp" / name).read_bytes()
-        assert of_clone == (project.folder / "build/lamp" / name).read_bytes()
+        assert of_clone == (bought.folder / "build/lamp" / name).read_bytes()
 
 
 def test_takes_that_are_not_in_the_store_are_told_and_stood_in_for(
-    project: Project, tmp_path: Path
+    bought: Project, tmp_path: Path
 ) -> None:
-    project.final()
     clone = tmp_path / "clone"
     clone.mkdir()
     for name in ("lamp.drama", "drama.lock"):
-        shutil.copy(project.folder / name, clone)
+        shutil.copy(bought.folder / name, clone)
     result = run("build", clone / "lamp.drama", "--json")
     assert result.code == 0 and "take-absent" in codes(result.json)
     assert len(jobs(result.json, "clip")) == 3
-    assert len(project.paid) == len(FIRST)
+    assert len(bought.paid) == len(FIRST)
 
 
 def test_over_its_cap_nothing_is_bought_and_the_film_is_shown(project: Project) -> None:
@@ -215,27 +210,25 @@ def test_at_level_two_the_shots_of_a_set_up_are_bought_in_one_call(project: Proj
     assert not again["bought"] and not again["made"]
 
 
-def test_an_older_commit_is_built_at_once_from_lock_and_store(project: Project) -> None:
-    script, lock = project.script, project.folder / "drama.lock"
-    project.final()
+def test_an_older_commit_is_built_at_once_from_lock_and_store(bought: Project) -> None:
+    script, lock = bought.script, bought.folder / "drama.lock"
     older = script.read_bytes(), lock.read_bytes()
-    film = (project.folder / "build/lamp/lamp.mp4").read_bytes()
-    project.edit("red cap", "blue hat")
-    project.final("--redo")
-    assert (project.folder / "build/lamp/lamp.mp4").read_bytes() != film
-    paid = list(project.paid)
+    film = (bought.folder / "build/lamp/lamp.mp4").read_bytes()
+    bought.edit("red cap", "blue hat")
+    bought.final("--redo")
+    assert (bought.folder / "build/lamp/lamp.mp4").read_bytes() != film
+    paid = list(bought.paid)
     script.write_bytes(older[0])
     lock.write_bytes(older[1])
-    told = project.final()
-    assert not told["bought"] and not told["made"] and project.paid == paid
-    assert (project.folder / "build/lamp/lamp.mp4").read_bytes() == film
+    told = bought.final()
+    assert not told["bought"] and not told["made"] and bought.paid == paid
+    assert (bought.folder / "build/lamp/lamp.mp4").read_bytes() == film
 
 
-def test_a_stale_portrait_is_not_bought_again_for_a_new_shot_unasked(project: Project) -> None:
-    project.final()
-    project.edit("red cap", "blue hat")
-    project.edit("SAM waves.", "SAM waves.\n\nshot: wide on SAM, 1s, #D#\n\nSAM runs.")
-    told = project.final()
+def test_a_stale_portrait_is_not_bought_again_for_a_new_shot_unasked(bought: Project) -> None:
+    bought.edit("red cap", "blue hat")
+    bought.edit("SAM waves.", "SAM waves.\n\nshot: wide on SAM, 1s, #D#\n\nSAM runs.")
+    told = bought.final()
     assert not told["bought"], "the new shot waits for the portrait, and nobody asked for that"
-    result = run("redo", "D", "--film", project.script, "--profile", "final", "--json")
+    result = run("redo", "D", "--film", bought.script, "--profile", "final", "--json")
     assert {"portrait/sam/default", "frame/D/first", "clip/D"} == set(result.json["bought"])

@@ -86,14 +86,21 @@ class LocalProcesses:
 
     Use as a context manager. `cache` is the folder that workers may keep things in. `on_progress`
     is told the first job of a request and its share done, 0 to 1, from a thread of its own.
+    `makers` are sent to the workers as they are, as those must be that know of a project; the
+    others are found there.
     """
 
     def __init__(
-        self, workers: int, cache: Path, on_progress: Callable[[str, float], None]
+        self,
+        workers: int,
+        cache: Path,
+        on_progress: Callable[[str, float], None],
+        makers: Mapping[str, Maker] | None = None,
     ) -> None:
         self._workers = min(workers, WORKERS_MAX)
         self._cache = cache
         self._on_progress = on_progress
+        self._makers = makers or {}
         self._crew = self._new_crew(self._workers)
         self._turns: _Turns | None = None
 
@@ -101,7 +108,11 @@ class LocalProcesses:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
-        self._crew.dismiss(at_once=kind is not None)
+        self.close(at_once=kind is not None)
+
+    def close(self, *, at_once: bool) -> None:
+        """End the workers, when they are done or in the middle of their work."""
+        self._crew.dismiss(at_once=at_once)
 
     async def run(
         self, request: Request, inputs: Mapping[str, Media], folder: Path, urgency: float = 0.0
@@ -114,7 +125,7 @@ class LocalProcesses:
         async with self._turns.together.turn(urgency):
             crew = self._crew
             try:
-                return await crew.run(request, inputs, folder)
+                return await crew.run(request, inputs, folder, self._makers.get(request.backend))
             except BrokenProcessPool:
                 if self._crew is crew:
                     self._crew = self._new_crew(self._workers)
@@ -124,7 +135,7 @@ class LocalProcesses:
         async with self._turns.alone:
             single = self._new_crew(1)
             try:
-                return await single.run(request, inputs, folder)
+                return await single.run(request, inputs, folder, self._makers.get(request.backend))
             except BrokenProcessPool:
                 return Answer(error="a worker process died (out of memory?)")
             finally:
@@ -157,9 +168,11 @@ class _Crew:
         )
         threading.Thread(target=self._listen, args=(on_progress,), daemon=True).start()
 
-    async def run(self, request: Request, inputs: Mapping[str, Media], folder: Path) -> Answer:
+    async def run(
+        self, request: Request, inputs: Mapping[str, Media], folder: Path, maker: Maker | None
+    ) -> Answer:
         with _interrupts_held():
-            answer = self._pool.submit(_answer, request, dict(inputs), folder)
+            answer = self._pool.submit(_answer, request, dict(inputs), folder, maker)
         return await asyncio.wrap_future(answer)
 
     def dismiss(self, *, at_once: bool) -> None:
@@ -225,10 +238,14 @@ def _end_with_parent() -> None:
 
 @functools.cache
 def _maker(name: str) -> Maker:
-    return cast("Maker", find_backends()[name])
+    # Not `find_backends`: to load those of all services takes longer than most jobs.
+    [entry] = importlib.metadata.entry_points(group=BACKEND_GROUP, name=name)
+    return cast("Maker", entry.load()())
 
 
-def _answer(request: Request, inputs: dict[str, Media], folder: Path) -> Answer:
+def _answer(
+    request: Request, inputs: dict[str, Media], folder: Path, maker: Maker | None = None
+) -> Answer:
     told = 0.0
 
     def progress(share: float) -> None:
@@ -239,7 +256,8 @@ def _answer(request: Request, inputs: dict[str, Media], folder: Path) -> Answer:
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        outputs = _maker(request.backend).make(request, inputs, folder, progress)
+        maker = maker or _maker(request.backend)
+        outputs = maker.make(request, inputs, folder, progress)
         return Answer(tuple((output, digest_file(output.path)) for output in outputs))
     except MakeError as error:
         return Answer(error=str(error))
