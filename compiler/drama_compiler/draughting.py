@@ -32,9 +32,9 @@ STILL_HEIGHT = 360
 WORKERS_MAX = 4
 
 
-def find_draughts() -> Draughts | None:
-    """The backend that draws sheets, if one is installed."""
-    return next((each for each in find_backends().values() if isinstance(each, Draughts)), None)
+def find_draughts(root: Path | None = None) -> Draughts | None:
+    """The backend that draws sheets, if one is installed, in the themes of the project `root`."""
+    return next((each for each in find_backends(root).values() if isinstance(each, Draughts)), None)
 
 
 def order_sheets(

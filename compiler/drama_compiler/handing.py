@@ -93,7 +93,8 @@ def _plan(
 ) -> PaidPlan:
     film, origins = analysis.film, analysis.resolution.origins
     level = min(spending.wishes.level, 1)
-    graph, _ = paid_graph(film, schedule, spending.profile, backends, level, origins)
+    declared = analysis.references.images.keys()
+    graph, _ = paid_graph(film, schedule, spending.profile, backends, level, origins, declared)
     target = target_of(film, spending.profile, backends, origins)
     known = known_of(analysis, lock, media)
     return decide_paid(graph, known, backends, target, spending.wishes)
@@ -168,9 +169,14 @@ class _Desk:
         """
         entry = entry_of(input_, self.lock, self.analysis.project.key)
         take = entry.take(condition.cuts[0].take) if condition.cuts else None
-        if take is None or not self.media.has(take.media, take.type):
+        own = (JobKind(input_.partition("/")[0]), role(input_).split("/")[1])
+        image = self.analysis.references.images.get(own)
+        if take is not None and self.media.has(take.media, take.type):
+            source = self.media.path(take.media, take.type)
+        elif take is None and image is not None and condition.content == image.digest != "":
+            source = image.path
+        else:
             return ""
-        source = self.media.path(take.media, take.type)
         name = f"{stem(job.name)}-{number}-{role(input_).split('/')[1]}{source.suffix}"
         shutil.copyfile(source, folder / REFERENCES / name)
         return f"{REFERENCES}/{name}"

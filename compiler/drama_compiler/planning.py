@@ -65,11 +65,16 @@ class Prospect:
     def graph(self, level: int) -> tuple[Graph, tuple[Diagnostic, ...]]:
         """Everything that the profile buys for the whole film."""
         film, origins = self.analysis.film, self.analysis.resolution.origins
-        return paid_graph(film, self.schedule, self.profile, self.backends, level, origins)
+        declared = self.analysis.references.images.keys()
+        return paid_graph(
+            film, self.schedule, self.profile, self.backends, level, origins, declared
+        )
 
     def plan(self, wishes: Wishes) -> tuple[PaidPlan, tuple[Diagnostic, ...]]:
         """What is to be bought now."""
         graph, found = self.graph(min(wishes.level, 1))
+        declared = self.analysis.references
+        found = (*found, *declared.wrong, *declared.unused) if graph.jobs else found
         return decide_paid(graph, self.known(), self.backends, self.target, wishes), found
 
 
@@ -136,4 +141,5 @@ def known_of(analysis: Analysis, lock: Lock, media: MediaStore) -> Known:
             return None
 
     story = Story(analysis.film, analysis.resolution.origins, analysis.sources)
-    return Known(lock, analysis.project.key, story, recall)
+    declared = analysis.references.images
+    return Known(lock, analysis.project.key, story, recall, declared=declared)

@@ -83,7 +83,7 @@ def _problem(name: str, backends: Mapping[str, Backend]) -> Diagnostic | None:
     models = [each.model for each in described.abilities if each.kind is JobKind.CLIP]
     if not models:
         return error("unable-backend", f"`{backend}` makes no clip", None)
-    if model and model not in models:
+    if model and described.ability(JobKind.CLIP, model) is None:
         helps = (Help(f"for clips there are: {', '.join(dict.fromkeys(models))}"),)
         message = f"`{backend}` has no model for clips called `{model}`"
         return error("unknown-model", message, None, helps=helps)

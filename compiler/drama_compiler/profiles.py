@@ -17,7 +17,7 @@ from drama_compiler.contract.backend import Ability, Backend, Capabilities
 from drama_compiler.film.film import Film
 from drama_compiler.graph.jobs import JobKind
 from drama_compiler.graph.references import STILLS
-from drama_compiler.graph.route import ANIMATIC, GENERATED, PREVIEW, Profile, Route
+from drama_compiler.graph.route import ANIMATIC, GENERATED, PREVIEW, WISHED, Profile, Route
 from drama_compiler.plan.facts_age import aged_facts
 from drama_compiler.project import Project, read_project_file
 from drama_compiler.roots import PROJECT_FILE
@@ -33,7 +33,7 @@ KINDS: Mapping[str, frozenset[JobKind]] = {
     "voice": frozenset({JobKind.VOICE}),
     "music": frozenset({JobKind.CUE}),
     "sound": frozenset({JobKind.AMBIENCE, JobKind.EFFECT}),
-    **{str(kind): frozenset({kind}) for kind in sorted(GENERATED | STILLS)},
+    **{str(kind): frozenset({kind}) for kind in sorted(GENERATED | STILLS | WISHED)},
 }
 """What each key of a profile routes, from the general to the particular, which wins."""
 
@@ -126,7 +126,22 @@ class _Reader:
         for key in table.keys() - KINDS.keys() - {"takes"}:
             known = (*KINDS, "takes")
             self._tell("bad-profile", key, f"a profile has no `{key}`", _meant(key, known))
+        self._identity(table, routes)
         return routes
+
+    def _identity(self, table: Mapping[str, Any], routes: dict[JobKind, Route]) -> None:
+        """A voice that one service keeps is spoken in by that service alone."""
+        identity, voice = routes.get(JobKind.IDENTITY), routes[JobKind.VOICE]
+        if identity is None:
+            return
+        ability = self.backends[voice.backend].ability(JobKind.VOICE, voice.model)
+        if identity.backend == voice.backend and ability and JobKind.IDENTITY in ability.takes:
+            return
+        who = "/".join(filter(None, (voice.backend, voice.model)))
+        message = f"`{who}` cannot speak in a voice that `{identity.backend}` makes"
+        help_ = Help(f'say `voice = "{identity.backend}"` too, or no `{JobKind.IDENTITY}`')
+        self._tell("bad-profile", str(JobKind.IDENTITY), message, (help_,))
+        del routes[JobKind.IDENTITY]
 
     def via(
         self, written: str, shot: Span | None, routes: Mapping[JobKind, Route]
@@ -174,7 +189,8 @@ class _Reader:
             if kind in GENERATED:
                 message = f"a film has to have its {kind}s: only stills can be made by `{NOBODY}`"
                 self._tell("bad-profile", key, message, ())
-            routes.pop(kind, None) if kind in STILLS else None
+            if kind not in GENERATED:
+                routes.pop(kind, None)
             return
         if not isinstance(written, str) or not written.strip():
             help_ = Help(f'write `{key} = "animatic"`')
@@ -202,7 +218,7 @@ class _Reader:
             message = f"no backend is called `{backend}`"
             return "unknown-backend", message, _meant(backend, tuple(self.backends))
         models = tuple(dict.fromkeys(each.model for each in known.abilities if each.model))
-        if model and model not in models:
+        if model and not known.knows(model):
             message = f"`{backend}` has no model called `{model}`"
             return "unknown-model", message, _meant(model, models, f"{backend}/")
         ability = known.ability(kind, model)

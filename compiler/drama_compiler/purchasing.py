@@ -21,15 +21,18 @@ from drama_compiler.graph.jobs import Graph, Job, JobKind
 from drama_compiler.make.bought import Bought, Order, Unbought
 from drama_compiler.make.buy import buy
 from drama_compiler.make.desk import Shop
+from drama_compiler.make.homemade import services_of
 from drama_compiler.make.settle import settle
 from drama_compiler.make.tell_bought import tell_bought
 from drama_compiler.plan.admit import admit
 from drama_compiler.plan.decide import Batch
+from drama_compiler.plan.losses import losses
 from drama_compiler.plan.paid_graph import paid_graph, target_of
 from drama_compiler.plan.paid_plan import PaidPlan, decide_paid
 from drama_compiler.plan.save import moved
 from drama_compiler.plan.states import Condition, entry_of
 from drama_compiler.planning import known_of
+from drama_compiler.references import bring_in
 from drama_compiler.session import Analysis
 from drama_compiler.spending import STAGES, Spending
 from drama_compiler.store.fold import fold
@@ -47,6 +50,9 @@ AFTER_VOICES = tuple(STAGES)[1:]
 
 class Counter(Protocol):
     """Who is told how buying goes on."""
+
+    def warned(self, words: str) -> None:
+        """What a person should know before money is spent."""
 
     def ordered(self, stage: str, orders: tuple[Order, ...]) -> None:
         """A stage begins, with these calls to make."""
@@ -77,6 +83,7 @@ class Purchases:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     _unbought: list[Unbought] = field(default_factory=list)
     _refused: bool = False
+    _warned: bool = False
     _saved: Mapping[str, Any] | None = None
 
     def __post_init__(self) -> None:
@@ -108,6 +115,9 @@ class Purchases:
                 self.diagnostics += refusals
                 return
             orders = self._orders(plan, STAGES[stage])
+            if orders and not self._warned and losses(plan):
+                self._warned = True
+                self.counter.warned(losses(plan))
             if orders:
                 self.counter.ordered(stage, orders)
                 known = self._known(graph, plan, orders)
@@ -119,8 +129,15 @@ class Purchases:
         origins = analysis.resolution.origins
         level = min(spending.wishes.level, 1)
         graph, found = paid_graph(
-            analysis.film, schedule, spending.profile, self.backends, level, origins
+            analysis.film,
+            schedule,
+            spending.profile,
+            self.backends,
+            level,
+            origins,
+            analysis.references.images.keys(),
         )
+        found = (*found, *analysis.references.wrong)
         self.diagnostics += [each for each in found if each not in self.diagnostics]
         known = known_of(analysis, self.lock, self.shop.media)
         target = target_of(analysis.film, spending.profile, self.backends, origins)
@@ -196,16 +213,25 @@ class Purchases:
     def _shown(self, job: Job, condition: Condition) -> Take | None:
         entry = self._entry(job)
         take = entry.take(condition.cuts[0].take) if condition.cuts else None
-        return Take(take.media, take.type, dict(take.facts)) if take else None
+        if take is None:
+            return self._declared(job, condition)
+        part = {"range": list(take.range)} if take.range else {}
+        return Take(take.media, take.type, {**take.facts, **part})
+
+    def _declared(self, job: Job, condition: Condition) -> Take | None:
+        """The image that the writer declares, as a take of what it shows, in the store."""
+        image = self.analysis.references.images.get((job.kind, job.origin))
+        if image is None or not image.digest or image.digest != condition.content:
+            return None
+        bring_in(image, self.shop.media, self.shop.arriving)
+        return Take(image.digest, image.type)
 
     def _entry(self, job: Job) -> Entry:
         return entry_of(job.name, self.lock, self.analysis.project.key)
 
     @property
     def _services(self) -> dict[str, Service]:
-        return {
-            name: backend for name, backend in self.backends.items() if isinstance(backend, Service)
-        }
+        return services_of(self.backends, self.analysis.project.state_folder / "cache")
 
 
 @contextlib.contextmanager

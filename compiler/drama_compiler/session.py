@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from drama_compiler.film.film import Film
 from drama_compiler.film.index import FilmIndex, index_film
@@ -33,6 +34,9 @@ from drama_dsl.parser import dialect_of, parse
 from drama_dsl.reparse import reparse
 from drama_dsl.source import Source, Span
 from drama_dsl.tree import Annotation, TitleEntry, Tree
+
+if TYPE_CHECKING:
+    from drama_compiler.references import DeclaredImages
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,16 @@ class Analysis:
     def index(self) -> FilmIndex:
         """What the film holds, by id."""
         return index_film(self.film)
+
+    @cached_property
+    def references(self) -> DeclaredImages:
+        """The images that the writer declares by `refs:`, as they lie on the disk now."""
+        from drama_compiler.plan.story import Story
+        from drama_compiler.references import declared_images
+
+        return declared_images(
+            self.project, Story(self.film, self.resolution.origins, self.sources)
+        )
 
     def scheduled(
         self, measures: Mapping[str, Fraction]
@@ -180,7 +194,7 @@ def check(
     codes = all_pages().keys()
     off, found, project_file = read_switches(analysis.project, codes)
     _, from_schedule = analysis.laid_out()
-    all_ = [*analysis.diagnostics, *from_schedule]
+    all_ = [*analysis.diagnostics, *from_schedule, *analysis.references.wrong]
     if linted:
         resolution = analysis.resolution
         memo = known.of(analysis.project.script).lint if known else None

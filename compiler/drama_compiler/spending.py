@@ -22,9 +22,10 @@ from drama_dsl.diagnostic import Diagnostic
 from drama_dsl.source import Source
 
 STAGES: Mapping[str, frozenset[JobKind]] = {
-    "voices": frozenset({JobKind.VOICE}),
+    "voices": frozenset({JobKind.IDENTITY, JobKind.VOICE}),
     "frames": STILLS,
     "clips": frozenset({JobKind.CLIP}),
+    "lips": frozenset({JobKind.SYNC}),
     "sounds": frozenset({JobKind.CUE, JobKind.AMBIENCE, JobKind.EFFECT}),
 }
 """What is bought together, in this order; a build can be told after which to stop."""

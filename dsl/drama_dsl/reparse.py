@@ -91,7 +91,7 @@ def _one_line(was: str, text: str, old: Lines) -> tuple[Lines, int] | None:
     ):
         return None
     texts = [*old.texts[:line], now, *old.texts[line + 1 :]]
-    starts = [*old.starts[: line + 1], *map(by.__add__, old.starts[line + 1 :])]
+    starts = [*old.starts[: line + 1], *[start + by for start in old.starts[line + 1 :]]]
     comments = {
         place: some if place < line else _moved_comments(some, by)
         for place, some in old.comments.items()
@@ -116,7 +116,7 @@ def _same_behind(was: str, text: str, old: Lines, new: Lines) -> int:
     by, lines = len(text) - len(was), len(new.texts) - len(old.texts)
     first = len(was) - _equal(was[::-1], text[::-1])
     count = len(old.starts) - bisect_left(old.starts, first)
-    moved = list(map(by.__add__, old.starts[len(old.starts) - count :]))
+    moved = [start + by for start in old.starts[len(old.starts) - count :]]
     count = max(0, _equal(moved[::-1], new.starts[::-1]) - 1)
     last = len(old.texts) - count
     changed = [
@@ -129,7 +129,7 @@ def _same_behind(was: str, text: str, old: Lines, new: Lines) -> int:
 
 
 def _moved_comments(comments: tuple[Comment, ...], by: int) -> tuple[Comment, ...]:
-    return tuple(Comment(each.start + by, each.end + by, each.boneyard) for each in comments)
+    return tuple([Comment(each.start + by, each.end + by, each.boneyard) for each in comments])
 
 
 def _equal(one: Sequence[object], other: Sequence[object]) -> int:

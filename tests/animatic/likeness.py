@@ -19,10 +19,15 @@ HEADS_SEEN = {"medium": 3.6, "close": 1.7}
 
 @dataclass(frozen=True)
 class Portrait:
-    """A figure in a window about its head: BGR on grey, and where it is."""
+    """A figure in a window about its head: BGR on grey, and where it is.
+
+    `colours` and `lines` are what it is compared by.
+    """
 
     picture: NDArray[np.float32]
     mask: NDArray[np.float32]
+    colours: NDArray[np.float64]
+    lines: NDArray[np.float32]
 
 
 def portrait(look: Look, pose: Pose, palette: Palette, style: str, size: str) -> Portrait:
@@ -37,18 +42,18 @@ def portrait(look: Look, pose: Pose, palette: Palette, style: str, size: str) ->
     svg = drawing.body + drawing.eyes.get("open", "") + drawing.mouths.get("rest", "")
     layer = Rasteriser().draw(svg, drawing.defs, window, WIDE, TALL).astype(np.float32) / 255.0
     mask = layer[..., 3]
-    return Portrait(layer[..., :3] + 0.5 * (1.0 - mask[..., None]), mask)
+    return _portrait(layer[..., :3] + 0.5 * (1.0 - mask[..., None]), mask)
 
 
 def colour_gap(one: Portrait, two: Portrait) -> float:
     """0 for the same colours in the same amounts, 1 for none in common."""
-    return float(0.5 * np.abs(_colours(one) - _colours(two)).sum())
+    return float(0.5 * np.abs(one.colours - two.colours).sum())
 
 
 def shape_gap(one: Portrait, two: Portrait) -> float:
     """0 for the same outline and inner lines, 1 for none in common."""
     both = np.minimum(one.mask, two.mask).sum() / np.maximum(one.mask, two.mask).sum()
-    a, b = _lines(one), _lines(two)
+    a, b = one.lines, two.lines
     alike = float((a * b).sum() / max(1e-6, np.linalg.norm(a) * np.linalg.norm(b)))
     return float(0.5 * (1.0 - both) + 0.5 * (1.0 - max(0.0, alike)))
 
@@ -60,12 +65,16 @@ def gap(one: Portrait, two: Portrait) -> float:
 
 def turned(one: Portrait) -> Portrait:
     """As in a mirror."""
-    return Portrait(np.ascontiguousarray(one.picture[:, ::-1]), one.mask[:, ::-1])
+    return _portrait(np.ascontiguousarray(one.picture[:, ::-1]), one.mask[:, ::-1])
 
 
-def _colours(one: Portrait) -> NDArray[np.float64]:
+def _portrait(picture: NDArray[np.float32], mask: NDArray[np.float32]) -> Portrait:
+    return Portrait(picture, mask, _colours(picture, mask), _lines(picture))
+
+
+def _colours(picture: NDArray[np.float32], mask: NDArray[np.float32]) -> NDArray[np.float64]:
     """How much of each of 125 colours there is, softly: a shade darker is nearly the same."""
-    seen = one.picture[one.mask > 0.6] * 4.0
+    seen = picture[mask > 0.6] * 4.0
     low = np.clip(np.floor(seen), 0, 3).astype(int)
     share = np.clip(seen - low, 0.0, 1.0)
     counts = np.zeros(125)
@@ -77,8 +86,8 @@ def _colours(one: Portrait) -> NDArray[np.float64]:
     return total
 
 
-def _lines(one: Portrait) -> NDArray[np.float32]:
-    grey = cv2.GaussianBlur(one.picture.mean(axis=2), (0, 0), 1.2)
+def _lines(picture: NDArray[np.float32]) -> NDArray[np.float32]:
+    grey = cv2.GaussianBlur(picture.mean(axis=2), (0, 0), 1.2)
     across = cv2.Sobel(grey, cv2.CV_32F, 1, 0)
     down = cv2.Sobel(grey, cv2.CV_32F, 0, 1)
     strength = np.sqrt(across * across + down * down)

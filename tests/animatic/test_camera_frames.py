@@ -13,9 +13,10 @@ import pytest
 
 from drama_backends.animatic.camera.acting import MouthTrack, eyes_closed, mouth_tracks
 from drama_backends.animatic.camera.composite import Picture, Screen, camera_matrix, frames
+from drama_backends.animatic.camera.fragments import Fragment
 from drama_backends.animatic.camera.motion import Drift
 from drama_backends.animatic.camera.moves import CameraState, plan_moves
-from drama_backends.animatic.camera.planes import Fragment, PlaneSpec, realised
+from drama_backends.animatic.camera.planes import PlaneSpec, realised
 from drama_backends.animatic.camera.raster import Pixels, Rasteriser
 from drama_backends.animatic.clip import make_clip
 from drama_backends.animatic.stage import Box

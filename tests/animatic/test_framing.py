@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from drama_backends.animatic.camera.staging import Role
-from drama_compiler.contract import Angle, Composition, Facing, Size, briefs
+from drama_compiler.contract import Angle, Composition, Facing, Move, MoveKind, Size, briefs
 
 from .paper_dolls import clip_brief, figure_brief
 from .staged import Staged, clips_of, staged
@@ -142,21 +142,28 @@ def test_over_a_shoulder_means_the_same_from_the_script_on(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("film", ["borrowed-flame", "guihai", "first-cup"])
-def test_two_people_keep_their_sides_and_look_at_each_other(film: str) -> None:
+def test_in_the_examples_every_face_is_in_the_frame_and_two_people_keep_their_sides(
+    film: str,
+) -> None:
     sides: dict[tuple[str, str, str], set[bool]] = {}
     for clip in clips_of(EXAMPLES / film / f"{film}.drama"):
+        if clip.size is Size.INSERT:
+            continue
         shot = staged(clip)
         people = {
             each.mark.figure.id: each
             for each in shot.figures
             if each.mark.role in (Role.SUBJECT, Role.BACK)
         }
-        scene = f"{clip.place.id} {clip.place.time}"
+        for name, figure in people.items():
+            if figure.mark.role is Role.SUBJECT:
+                x, y = shot.eyes(figure)
+                assert 0.0 < x < 1.0 and 0.0 < y < 1.0, (clip.shot, name)
         if len(people) != 2:
             continue
         a, b = sorted(people)
         left = shot.head(people[a]).left < shot.head(people[b]).left
-        sides.setdefault((scene, a, b), set()).add(left)
+        sides.setdefault((f"{clip.place.id} {clip.place.time}", a, b), set()).add(left)
         ways = {name: people[name].mark.figure.facing for name in (a, b)}
         if Facing.LEFT in ways.values() and Facing.RIGHT in ways.values():
             # Facing each other, not back to back.
@@ -165,16 +172,20 @@ def test_two_people_keep_their_sides_and_look_at_each_other(film: str) -> None:
     assert all(len(seen) == 1 for seen in sides.values()), sides
 
 
-@pytest.mark.parametrize("film", ["borrowed-flame", "guihai", "first-cup"])
-def test_in_the_examples_every_face_that_a_shot_is_on_is_in_the_frame(film: str) -> None:
-    for clip in clips_of(EXAMPLES / film / f"{film}.drama"):
-        if clip.size is Size.INSERT:
-            continue
-        shot = staged(clip)
-        for figure in shot.figures:
-            if figure.mark.role is Role.SUBJECT:
-                x, y = shot.eyes(figure)
-                assert 0.0 < x < 1.0 and 0.0 < y < 1.0, (clip.shot, figure.mark.figure.name)
+def test_whom_the_focus_goes_to_is_in_the_frame_behind_the_other() -> None:
+    move = Move(kind=MoveKind.RACK, target="far")
+    people = [
+        figure_brief("near", look="man", facing=Facing.LEFT),
+        figure_brief("far", look="woman, red dress", subject=False),
+    ]
+    for frame in FRAMES:
+        brief = clip_brief(Size.MEDIUM, people, frame=frame)
+        shot = staged(brief.model_copy(update={"moves": (move,)}))
+        near, far = sorted(shot.figures, key=lambda each: -each.mark.depth)
+        assert (near.mark.figure.id, far.mark.figure.id) == ("near", "far")
+        x, y = shot.eyes(far)
+        assert 0.02 < x < 0.98 and 0.02 < y < 0.98, frame
+        assert not shot.head(near).left < x < shot.head(near).right, frame
 
 
 def test_a_rider_and_the_horse_are_one_figure_that_goes_where_the_horse_looks() -> None:

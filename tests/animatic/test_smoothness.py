@@ -10,8 +10,9 @@ import pytest
 from numpy.typing import NDArray
 
 from drama_backends.animatic.camera.composite import Picture, Screen, camera_matrix, frames
+from drama_backends.animatic.camera.fragments import Fragment
 from drama_backends.animatic.camera.moves import plan_moves
-from drama_backends.animatic.camera.planes import Fragment, PlaneSpec, realised
+from drama_backends.animatic.camera.planes import PlaneSpec, realised
 from drama_backends.animatic.camera.raster import Pixels, Rasteriser
 from drama_backends.animatic.stage import Box
 from drama_backends.media.ffmpeg import read_video, write_video

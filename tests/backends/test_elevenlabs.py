@@ -13,11 +13,15 @@ import pytest
 
 from drama_backends.elevenlabs import Elevenlabs
 from drama_backends.elevenlabs.speech import words_of
-from drama_backends.elevenlabs.voices import likeness, stocks, voice_of
+from drama_backends.elevenlabs.voices import stocks, voice_of
 from drama_backends.media.audio import read_sound
+from drama_backends.services.voices import likeness
 from drama_compiler.contract import (
     Job,
     JobKind,
+    LostAnswer,
+    Media,
+    NotKept,
     Output,
     ServiceError,
     Trouble,
@@ -220,3 +224,52 @@ def test_an_error_is_told_by_its_detail(
         with pytest.raises(ServiceError) as refusal:
             bought([line()], tmp_path)
     assert (refusal.value.trouble, refusal.value.retry_after_seconds) == (trouble, wait)
+
+
+def designed(voice: str = "a deep, slow voice") -> Job:
+    """The voice of a character."""
+    brief = briefs.IdentityBrief(id="ann", name="ANN", voice=voice)
+    return Job("identity/ann", JobKind.IDENTITY, brief, model="design")
+
+
+@pytest.mark.parametrize("voice", ["deep", "低沉、缓慢的声音"])
+def test_a_voice_is_designed_of_what_is_said_of_it(voice: str) -> None:
+    body = BACKEND.lower([designed(voice)]).body
+    assert voice in body["call"]["json"]["voice_description"]
+    assert 100 <= len(body["call"]["json"]["text"]) <= 1000
+    cost = BACKEND.estimate(BACKEND.lower([designed(voice)]))
+    assert cost.characters == len(body["call"]["json"]["text"])
+    assert cost.usd_max == pytest.approx(3 * cost.usd_min)
+    (problem,) = BACKEND.check(designed("x" * 1001))
+    assert problem.severity == "error"
+
+
+def test_the_first_preview_is_kept_and_lines_are_spoken_in_it_as_long_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoken = replace(line(), inputs=("identity/ann",))
+    request = BACKEND.lower([spoken])
+    assert request.inputs == ("identity/ann",)
+
+    async def run(service: FakeElevenlabs) -> None:
+        async with BACKEND.connect() as connection:
+            made = await connection.submit(BACKEND.lower([designed()]), {}, "t", tmp_path)
+            (output,) = made.outputs
+            assert output.facts["voice"] == service.kept[0] and len(service.kept) == 1
+            media = Media("0" * 64, output.path, output.type, output.facts)
+            handles = {"identity/ann": (await connection.stage(media)).value}
+            await connection.submit(request, handles, "t", tmp_path)
+            assert service.questions[-1].path.split("/")[3] == service.kept[0]
+            dialogue = BACKEND.lower([spoken, replace(line("Me, old friend."), inputs=())])
+            await connection.submit(dialogue, handles, "t", tmp_path)
+            voices = {each["voice_id"] for each in service.questions[-1].json["inputs"]}
+            assert service.kept[0] in voices and len(voices) == 2
+            service.kept.clear()
+            with pytest.raises(NotKept, match="was not found"):
+                await connection.stage(media)
+            service.full = True
+            with pytest.raises(LostAnswer, match="is not kept"):
+                await connection.submit(BACKEND.lower([designed()]), {}, "t", tmp_path)
+
+    with fake(monkeypatch) as service:
+        asyncio.run(run(service))

@@ -17,7 +17,21 @@ from drama_compiler.make.executor import find_backends
 from tests.backends.vertical import jobs
 
 GOLDEN = Path(__file__).with_name("golden")
-SERVICES = ("google", "kling", "luma", "minimax", "runway", "vidu")
+SERVICES = (
+    "ark",
+    "bfl",
+    "fal",
+    "google",
+    "kling",
+    "luma",
+    "minimax",
+    "openai",
+    "replicate",
+    "runway",
+    "stability",
+    "vidu",
+    "wan",
+)
 
 
 @pytest.mark.parametrize("name", SERVICES)

@@ -34,10 +34,12 @@ ANN, BAY, LAMP = "portrait/ann/default~k7f2q", "plate/bay/dusk~k7f2q", "object/l
 
 
 def job(*inputs: str, model: str = "v6", seconds: float = 5.0) -> Job:
-    """A shot that is made of these."""
-    ability = BACKEND.describe().ability(JobKind.CLIP, model)
+    """A shot that is made of these; lips are moved in a clip, to a voice."""
+    kind = JobKind.SYNC if model == "lip-sync" else JobKind.CLIP
+    ability = BACKEND.describe().ability(kind, model)
     assert ability
-    return replace(asked(specimen(ability), seconds), inputs=inputs)
+    found = asked(specimen(ability), seconds)
+    return found if kind is JobKind.SYNC else replace(found, inputs=inputs)
 
 
 def call(*inputs: str, model: str = "v6") -> tuple[str, dict[str, Any]]:
@@ -82,12 +84,19 @@ def test_a_clip_before_is_extended() -> None:
 
 
 def test_the_lips_of_a_clip_are_moved_to_a_voice() -> None:
-    made_of = {"video_media_id": {"media": "clip/a"}, "audio_media_id": {"media": "voice/a"}}
-    assert call("clip/a", "voice/a", model="lip-sync") == ("lip_sync", made_of)
-    request = BACKEND.lower([job("clip/a", "voice/a", model="lip-sync")])
-    assert BACKEND.estimate(request).usd_max == pytest.approx(0.20)
-    for made in (("clip/a",), ("voice/a",), ("clip/a", "voice/a", "voice/b")):
-        (complaint,) = BACKEND.check(job(*made, model="lip-sync"))
+    lips = job(model="lip-sync")
+    clip, voice = lips.inputs
+    request = BACKEND.lower([lips])
+    made_of = {"video_media_id": {"media": clip}, "audio_media_id": {"media": voice}}
+    assert request.body["call"]["path"].endswith("/video/lip_sync/generate")
+    assert request.body["call"]["json"] == made_of
+    cost = BACKEND.estimate(request)
+    assert (cost.usd_min, cost.usd_max) == pytest.approx((0.04, 0.20)), "a second is in the film"
+    several = lips.brief.model_copy(update={"faces": 2})
+    (told,) = BACKEND.check(replace(lips, brief=several))
+    assert told.code == "not-carried" and "whose lips move" in told.message
+    for wrong in (replace(lips, inputs=(voice,)), asked(lips, 31.0)):
+        (complaint,) = BACKEND.check(wrong)
         assert complaint.code == "service-refuses"
 
 
@@ -169,7 +178,7 @@ def _media(folder: Path, name: str) -> Media:
         ((FIRST, LAST), "v6"),
         ((ANN, BAY, LAMP), "v6-sound"),
         (("clip/before",), "v6"),
-        (("clip/a", "voice/a"), "lip-sync"),
+        ((), "lip-sync"),
     ],
     ids=["text", "img", "transition", "fusion", "extend", "lip-sync"],
 )

@@ -102,7 +102,26 @@ def jobs() -> dict[str, tuple[Job, ...]]:
         ),
         "clip of a first frame": (_clip("a1b2c", 100, ("frame/a1b2c/first",)),),
         "two shots of a scene": (_clip("a1b2c", 60, _REFERENCES), _close("d3e4f", 50)),
+        "line": (_line(),),
+        "cue": (_cue(),),
     }
+
+
+def _line() -> Job:
+    brief = briefs.VoiceBrief(
+        text="Father, they are coming.",
+        language="en",
+        character=LIN.id,
+        name=LIN.name,
+        look=LIN.look,
+        mood="out of breath",
+    )
+    return Job("voice/x9d4e", JobKind.VOICE, brief)
+
+
+def _cue() -> Job:
+    brief = briefs.CueBrief(text="dread, 60 bpm, low strings", film="Waves")
+    return Job("cue/p2q3r", JobKind.CUE, brief, timings.CueTiming(seconds=21.5))
 
 
 def _portrait() -> Job:

@@ -17,6 +17,7 @@ from drama_compiler.contract import (
     Job,
     JobKind,
     Output,
+    Preparer,
     Request,
     Service,
     Standing,
@@ -47,8 +48,11 @@ class Call:
 
     async def stage(self, connection: Connection) -> None:
         """Give the service every input."""
-        for name in self.request.inputs:
-            self.handles[name] = (await connection.stage(given(self.folder, name))).value
+        media = {name: given(self.folder, name) for name in self.request.inputs}
+        if isinstance(connection, Preparer):
+            media = dict(connection.prepare(self.request, media, self.folder))
+        for name, each in media.items():
+            self.handles[name] = (await connection.stage(each)).value
 
     async def submit(self, connection: Connection) -> str:
         """Make the paid call."""
@@ -84,7 +88,7 @@ class Call:
 
 def decodes(output: Output, kind: JobKind, clip_seconds: float) -> None:
     """The file holds from end to end what its type and its facts say."""
-    if kind is JobKind.CLIP:
+    if kind in (JobKind.CLIP, JobKind.SYNC):
         assert output.type == "video/mp4"
         facts = probe(output.path)
         assert facts.constant_rate

@@ -21,11 +21,12 @@ from tests.doubles.server import Fake
 class Double(Protocol):
     """A service's double that runs, and the adapter that speaks to it.
 
-    `key` is the key that the environment holds, empty for a service that needs none. `onces` are
-    the guarantees that it can give of a ticket. `input_word` in a prompt is refused at once,
-    `output_word` after the work. `steps` are those that can be spoilt: a service that answers at
-    once has only `submit`; `at_once` are kinds that it answers so, though not others. `troubles`
-    are those that it has words for.
+    `key` is the key that the environment holds, empty for a service that needs none; one that is
+    `keyless` can be asked without, where it is told another address. `onces` are the guarantees
+    that it can give of a ticket. `input_word` in a prompt is refused at once, `output_word` after
+    the work. `steps` are those that can be spoilt: a service that answers at once has only
+    `submit`; `at_once` are kinds that it answers so, though not others. `troubles` are those that
+    it has words for.
     """
 
     backend: Service
@@ -34,6 +35,7 @@ class Double(Protocol):
     steps: Collection[str]
     troubles: Collection[Trouble]
     at_once: Collection[JobKind]
+    keyless: bool
     input_word: str
     output_word: str
 
@@ -71,6 +73,7 @@ class RehearsalDouble:
     steps: Collection[str] = ("stage", "submit", "find", "poll", "download")
     troubles: Collection[Trouble] = tuple(Trouble)
     at_once: Collection[JobKind] = ()
+    keyless = False
     key = KEY
     input_word = "unfilmable"
     output_word = "unshowable"
@@ -207,6 +210,30 @@ def _vidu(request: pytest.FixtureRequest) -> Double:
     return started(request, FakeVidu(KEY), Vidu(), variables, steps=INLINE)
 
 
+def _bfl(request: pytest.FixtureRequest) -> Double:
+    from drama_backends.bfl import Bfl
+    from tests.doubles.bfl import FakeBfl
+
+    variables = ("BFL_API_KEY", "BFL_BASE_URL")
+    return started(request, FakeBfl(KEY), Bfl(), variables, steps=INLINE)
+
+
+def _stability(request: pytest.FixtureRequest) -> Double:
+    from drama_backends.stability import Stability
+    from tests.doubles.stability import FakeStability
+
+    variables = ("STABILITY_API_KEY", "STABILITY_BASE_URL")
+    return started(request, FakeStability(KEY), Stability(), variables, steps=AT_ONCE)
+
+
+def _openai(request: pytest.FixtureRequest) -> Double:
+    from drama_backends.openai import Openai
+    from tests.doubles.openai import FakeOpenai
+
+    variables = ("OPENAI_API_KEY", "OPENAI_BASE_URL")
+    return started(request, FakeOpenai(KEY), Openai(), variables, steps=AT_ONCE)
+
+
 def _comfyui(request: pytest.FixtureRequest) -> Double:
     from drama_backends.comfyui import Comfyui
     from tests.doubles.comfyui import FakeComfyui
@@ -216,17 +243,54 @@ def _comfyui(request: pytest.FixtureRequest) -> Double:
     return started(request, FakeComfyui(), Comfyui(), variables, once=Once.LOOKUP, steps=steps)
 
 
+def _ark(request: pytest.FixtureRequest) -> Double:
+    from drama_backends.ark import Ark
+    from tests.doubles.ark import FakeArk
+
+    return started(request, FakeArk(KEY), Ark(), ("ARK_API_KEY", "ARK_BASE_URL"), steps=INLINE)
+
+
+def _fal(request: pytest.FixtureRequest) -> Double:
+    from drama_backends.fal import Fal
+    from tests.doubles.fal import FakeFal
+
+    return started(request, FakeFal(KEY), Fal(), ("FAL_KEY", "FAL_QUEUE_URL"), steps=INLINE)
+
+
+def _replicate(request: pytest.FixtureRequest) -> Double:
+    from drama_backends.replicate import Replicate
+    from tests.doubles.replicate import FakeReplicate
+
+    variables = ("REPLICATE_API_TOKEN", "REPLICATE_BASE_URL")
+    return started(request, FakeReplicate(KEY), Replicate(), variables)
+
+
+def _wan(request: pytest.FixtureRequest) -> Double:
+    from drama_backends.wan import Wan
+    from tests.doubles.wan import FakeWan
+
+    variables = ("DASHSCOPE_API_KEY", "DASHSCOPE_HTTP_BASE_URL")
+    return started(request, FakeWan(KEY), Wan(), variables, steps=INLINE)
+
+
 DOUBLES: dict[str, Callable[[pytest.FixtureRequest], Double]] = {
+    "ark": _ark,
+    "bfl": _bfl,
     "comfyui": _comfyui,
     "elevenlabs": _elevenlabs,
+    "fal": _fal,
     "google": _google,
     "kling": _kling,
     "luma": _luma,
     "minimax": _minimax,
+    "openai": _openai,
     "pixverse": _pixverse,
     "rehearsal": _rehearsal,
+    "replicate": _replicate,
     "runway": _runway,
     "vidu": _vidu,
+    "wan": _wan,
     "slate": _slate,
+    "stability": _stability,
 }
 """How the double of each service is started, by the name of its entry point."""

@@ -86,6 +86,9 @@ def clip(ability: Ability, shot: str, frames: int, inputs: Iterable[str] = ()) -
 
 def asked(job: Job, seconds: float) -> Job:
     """The same clip or sound, asked for at another length."""
+    if isinstance(job.timing, timings.ClipTiming) and job.kind is JobKind.SYNC:
+        timing = job.timing.model_copy(update={"asked_seconds": seconds})
+        return replace(job, timing=timing)
     if job.kind is JobKind.CLIP:
         return replace(job, timing=timings.ClipTiming(body_frames=24, asked_seconds=seconds))
     if job.kind is JobKind.CUE:
@@ -151,6 +154,20 @@ def _plain(kind: JobKind, limits: Limits) -> Job:
                 body_frames=12, head_frames=6, tail_frames=6, asked_seconds=_seconds(limits)
             )
             return Job(name, kind, CLIP, timing, origin="k7f2q")
+        case JobKind.IDENTITY:
+            brief = briefs.IdentityBrief(id="ann", name="ANN", voice="old and hoarse")
+            return Job("identity/ann", kind, brief)
+        case JobKind.SYNC:
+            brief = briefs.SyncBrief(shot="k7f2q", format=FORMAT, character="ann", name="ANN")
+            spoken = timings.SpeechAt(voice="voice/k7f2q", character="ann", start_frame=2)
+            timing = timings.ClipTiming(
+                body_frames=12,
+                head_frames=6,
+                tail_frames=6,
+                speech=(spoken,),
+                asked_seconds=_seconds(limits),
+            )
+            return Job(name, kind, brief, timing, origin="k7f2q")
         case JobKind.VOICE:
             brief = briefs.VoiceBrief(
                 text="Who is there?", language="en", character="ann", name="ANN", mood="afraid"

@@ -33,6 +33,7 @@ class HttpDouble:
         self.steps = steps
         self.troubles = fake.troubles
         self.at_once = fake.at_once
+        self.keyless = fake.keyless
         self.input_word = fake.input_word
         self.output_word = fake.output_word
         self._environment = environment

@@ -16,6 +16,7 @@ USD_A_CHARACTER = {
     **dict.fromkeys(("eleven_v3", "eleven_v4", "eleven_multilingual_v2"), 0.00008),
     **dict.fromkeys(("eleven_v4_turbo", "eleven_flash_v2_5"), 0.00004),
 }
+DESIGN_MODELS = {"eleven_multilingual_ttv_v2", "eleven_ttv_v3"}
 DIALOGUE_MODELS = {"eleven_v3", "eleven_v4", "eleven_v4_turbo"}
 MUSIC_MODELS = {"music_v1", "music_v2", "music_v2_5"}
 SOUND_MODELS = {"eleven_text_to_sound_v2", "eleven_text_to_sound_v3"}
@@ -26,7 +27,17 @@ _FORMATS = {"mp3_44100_128"}
 
 
 class FakeElevenlabs(Fake):
-    """It knows every voice whose id has the right form. It is never told a ticket."""
+    """It speaks in every voice whose id has the right form, and keeps those that were designed.
+
+    It is never told a ticket. A `full` account keeps no more voices.
+    """
+
+    full = False
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.designed: set[str] = set()
+        self.kept: list[str] = []
 
     troubles = frozenset(Trouble) - {Trouble.BROKEN, Trouble.GONE}
 
@@ -34,9 +45,15 @@ class FakeElevenlabs(Fake):
         """See `Fake`."""
         if question.headers.get("xi-api-key") != self.key:
             return _error(401, "invalid_api_key", "Invalid API key")
+        voice = re.fullmatch(r"/v1/voices/(\w+)", question.path)
+        if voice and question.method == "GET":
+            return self._voice(voice[1])
+        if question.path == "/v1/text-to-voice":
+            return self._keep(question.json)
         speech = re.fullmatch(r"/v1/text-to-speech/(\w{20})/with-timestamps", question.path)
         ways = {
             "/v1/text-to-dialogue/with-timestamps": self._dialogue,
+            "/v1/text-to-voice/design": self._design,
             "/v1/music": self._music,
             "/v1/sound-generation": self._sound,
         }
@@ -65,7 +82,10 @@ class FakeElevenlabs(Fake):
         if reply.type != "application/json":
             return super().corrupted(reply)
         body = json.loads(reply.data)
-        body["audio_base64"] = base64.b64encode(b"no sound at all").decode()
+        spoilt = base64.b64encode(b"no sound at all").decode()
+        body |= {"audio_base64": spoilt} if "audio_base64" in body else {}
+        for preview in body.get("previews", ()):
+            preview["audio_base_64"] = spoilt
         return replace(reply, data=json.dumps(body).encode())
 
     def _speech(self, body: Any) -> Reply:
@@ -77,6 +97,39 @@ class FakeElevenlabs(Fake):
         sound = base64.b64encode(studio.sound(seconds)).decode()
         answer = {"audio_base64": sound, "alignment": alignment, "normalized_alignment": alignment}
         return Reply.of(answer, request_id=f"req-{len(self.calls)}")
+
+    def _design(self, body: Any) -> Reply:
+        _fields(body, {"voice_description", "model_id", "text"}, {"seed"})
+        described, text = body["voice_description"], body["text"]
+        if not 20 <= len(described) <= 1000 or not 100 <= len(text) <= 1000:
+            raise Refused(_error(422, "invalid_description", "too short, or too long"))
+        if body["model_id"] not in DESIGN_MODELS:
+            raise Refused(_error(422, "invalid_model", "no such model"))
+        self._accept(body, described, len(text) * USD_A_CHARACTER["eleven_v3"])
+        previews = [
+            {
+                "audio_base_64": base64.b64encode(studio.sound(1.0 + index)).decode(),
+                "generated_voice_id": f"designed-{len(self.calls)}-{index}",
+                "media_type": "audio/mpeg",
+                "duration_secs": 1.0 + index,
+                "language": "en",
+            }
+            for index in range(3)
+        ]
+        self.designed |= {str(each["generated_voice_id"]) for each in previews}
+        return Reply.of({"previews": previews, "text": text})
+
+    def _keep(self, body: Any) -> Reply:
+        _fields(body, {"voice_name", "voice_description", "generated_voice_id"}, {"labels"})
+        if body["generated_voice_id"] not in self.designed or self.full:
+            return _error(400, "voice_limit_reached", "You have reached your limit of voices")
+        self.kept.append(f"{len(self.kept):020}")
+        return Reply.of({"voice_id": self.kept[-1], "name": body["voice_name"]})
+
+    def _voice(self, id_: str) -> Reply:
+        if id_ in self.kept:
+            return Reply.of({"voice_id": id_})
+        return _error(400, "voice_not_found", f"A voice with voice_id {id_} was not found.")
 
     def _dialogue(self, body: Any) -> Reply:
         _fields(body, {"inputs", "model_id"}, {"seed", "settings"})

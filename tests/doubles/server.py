@@ -37,13 +37,18 @@ class Question:
     @property
     def files(self) -> dict[str, bytes]:
         """The parts of a form, by their names."""
+        return dict(self.parts)
+
+    @property
+    def parts(self) -> list[tuple[str, bytes]]:
+        """The parts of a form in order, with their names, which several may share."""
         head = f"Content-Type: {self.headers.get('content-type', '')}\r\n\r\n".encode()
         parts = BytesParser(policy=HTTP).parsebytes(head + self.data)
-        found = {}
+        found = []
         for part in parts.iter_parts():
             name = part.get_param("name", header="content-disposition")
             payload = part.get_payload(decode=True)
-            found[str(name)] = payload if isinstance(payload, bytes) else b""
+            found.append((str(name), payload if isinstance(payload, bytes) else b""))
         return found
 
 
@@ -90,7 +95,7 @@ class Fake:
     """What doubles have in common: accounts, calls, mishaps. One is a subclass with `answer`.
 
     `questions` are all that were asked, `calls` those that were accepted, `troubles` those that it
-    has words for.
+    has words for. `keyless`: at an address of one's own it may be asked without a key.
     """
 
     input_word = "unfilmable"
@@ -98,6 +103,7 @@ class Fake:
     retry_after_seconds = 0.02
     troubles: Collection[Trouble] = frozenset(Trouble)
     at_once: Collection[JobKind] = ()
+    keyless = False
 
     def __init__(self, key: str) -> None:
         self.key = key

@@ -18,6 +18,7 @@ class Order:
     words: str
     seconds: float = 0.0
     aspect: str = "16:9"
+    heard: bool = False
 
 
 class FakeTasks(Fake):
@@ -113,7 +114,9 @@ class FakeTasks(Fake):
             fate="moderated" if withheld else fate,
         )
         size = studio.size_of(order.aspect)
-        if order.seconds:
+        if order.heard:
+            call.media = studio.sound(order.seconds, number)
+        elif order.seconds:
             call.media = studio.clip(*size, order.seconds, number)
         else:
             call.media = studio.image(*size, number)

@@ -20,7 +20,7 @@ from drama_compiler.passes.target.split_long_shots import split_long_shots
 from drama_compiler.passes.target.target import legal_seconds
 from drama_compiler.plan.paid_graph import target_of
 from tests.passes.films import script
-from tests.plan.pretend import IMAGES, Pretended, Studio
+from tests.plan.pretend import IMAGES, Pretended, Studio, profile
 
 MODELS = (
     Pretended(),
@@ -54,7 +54,7 @@ def cut(graph: Graph) -> dict[str, list[int]]:
     """The frames of each shot in its clips: the handle before, the body, the handle after."""
     found: dict[str, list[int]] = {}
     for job in graph:
-        if isinstance(job.timing, ClipTiming):
+        if isinstance(job.timing, ClipTiming) and job.kind is JobKind.CLIP:
             head, body, tail = found.get(job.origin, [0, 0, 0])
             timing = job.timing
             found[job.origin] = [
@@ -81,6 +81,24 @@ def test_the_cut_is_the_same_after_every_pass(model: Pretended, seed: int) -> No
             # A clip that is shown again is as long as the longest of those that show it.
             assert cut(after)[shot.id][1] >= times[shot.id].body_frames
             assert any(p.body_frames == cut(after)[shot.id][1] for p in times.values())
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_moved_lips_change_no_clip_and_no_cut(seed: int) -> None:
+    bought = (*sorted(STILLS), JobKind.CLIP, JobKind.VOICE)
+    plain = Studio(script(seed), service=MODELS[0], profile=profile(*bought))
+    moved = Studio(script(seed), service=MODELS[0], profile=profile(*bought, JobKind.SYNC))
+    for level in range(3):
+        before, after = plain.graph(level), moved.graph(level)
+        assert cut(before) == cut(after)
+        lips = {job.name: job for job in after if job.kind is JobKind.SYNC}
+        rest = {name: job for name, job in after.jobs.items() if name not in lips}
+        assert rest == dict(before.jobs)
+        for job in lips.values():
+            clip = after.jobs[job.inputs[0]]
+            assert isinstance(job.timing, ClipTiming) and isinstance(clip.timing, ClipTiming)
+            assert job.timing.body_frames == clip.timing.body_frames
+            assert set(job.timing.speech) <= set(clip.timing.speech)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -200,3 +200,66 @@ def test_only_what_is_to_be_made_is_put_together() -> None:
         each.batch.request.jobs for each in plan.purchases if each.batch.jobs[0].kind == "clip"
     ]
     assert clips == [tuple(f"clip/{studio.shot(number)}" for number in ("1A", "1C"))]
+
+
+SPOKEN = (
+    HEAD
+    + "INT. HALL - NIGHT\n\n"
+    + "shot: close on NORA, 2s\n\nNORA\nNot here.\n\n"
+    + "shot: close on NORA, 2s\n\nNORA (V.O.)\nNot then.\n\n"
+    + "shot: over SAM on NORA, 2s\n\nSAM\nWhy not?\n\n"
+    + "shot: extreme wide, 2s\n\nNORA\nHere.\n\n"
+    + "shot: two NORA & SAM, 3s\n\nSAM\nHere?\n\nNORA\nThere.\n\n"
+)
+
+
+def lips(studio: Studio, level: int = 1) -> set[str]:
+    """In which shots lips are moved, by number."""
+    shots = {shot.id: shot.number for scene in studio.film.scenes for shot in scene.shots}
+    return {shots[job.origin] for job in studio.graph(level) if job.kind is JobKind.SYNC}
+
+
+def test_lips_are_moved_where_somebody_is_seen_speaking_and_where_it_is_asked_for() -> None:
+    asked = profile(JobKind.CLIP, JobKind.VOICE, JobKind.SYNC)
+    studio = Studio(SPOKEN, profile=asked)
+    assert lips(studio) == {"1A"}, "not from elsewhere, behind a back, too far, nor of two"
+    (told,) = (each for each in studio.found if each.code == "lips-not-moved")
+    assert "two who are seen speak" in told.message and told.primary
+    job = studio.graph().jobs[f"sync/{studio.shot('1A')}"]
+    assert [name.partition("/")[0] for name in job.inputs] == ["clip", "voice"]
+    assert not lips(Studio(SPOKEN, profile=profile(JobKind.CLIP, JobKind.VOICE)))
+    silent = Studio(SPOKEN, profile=profile(JobKind.CLIP, JobKind.SYNC))
+    assert not lips(silent) and "stand-in" in silent.found[0].message
+
+
+def test_lips_of_a_shot_that_is_made_in_pieces_are_moved_in_the_piece_that_speaks() -> None:
+    text = SPOKEN.replace("close on NORA, 2s", "close on NORA, 17s", 1)
+    studio = Studio(text, profile=profile(JobKind.CLIP, JobKind.VOICE, JobKind.SYNC))
+    (job,) = (each for each in studio.graph() if each.kind is JobKind.SYNC)
+    assert job.name == f"sync/{studio.shot('1A')}/1"
+
+
+def test_a_voice_is_made_once_for_a_character_of_whom_one_is_told_and_none_named() -> None:
+    text = SPOKEN.replace("woman of thirty", "woman of thirty\n  voice: dry", 1)
+    bought = profile(JobKind.VOICE, JobKind.IDENTITY)
+    graph = Studio(text, profile=bought).graph()
+    assert [name for name in graph.jobs if name.startswith("identity/")] == ["identity/nora"]
+    spoken = {job.origin: job.inputs for job in graph if job.kind is JobKind.VOICE}
+    assert len([made for made in spoken.values() if made == ("identity/nora",)]) == 4
+    assert len([made for made in spoken.values() if not made]) == 2, "of SAM nothing is told"
+    named = text.replace("voice: dry", "voice: pretended:N0Ra, dry")
+    assert not [n for n in Studio(named, profile=bought).graph().jobs if n.startswith("identity/")]
+    alone = Studio(text, profile=profile(JobKind.VOICE)).graph()
+    assert {job.kind for job in alone} == {JobKind.VOICE}
+
+
+def test_lines_that_were_spoken_before_a_voice_was_made_are_out_of_date_and_kept() -> None:
+    text = SPOKEN.replace("woman of thirty", "woman of thirty\n  voice: dry", 1)
+    before = Studio(text, profile=profile(JobKind.VOICE))
+    before.buy_all()
+    after = before.edited(text, profile=profile(JobKind.VOICE, JobKind.IDENTITY))
+    plan = after.plan()
+    assert not plan.purchases, "nobody asked for it"
+    after.put("identity/nora", before.take(next(iter(before.graph().jobs))))
+    states = [state for name, state in after.states().items() if name.startswith("voice/")]
+    assert sorted(states) == ["made"] * 2 + ["redo"] * 4

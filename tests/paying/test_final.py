@@ -9,7 +9,7 @@ from typing import Any
 from drama_backends.media.ffmpeg import probe
 from drama_compiler.store.claim import claim_project
 from tests.faces.run import run
-from tests.paying.conftest import Project
+from tests.paying.conftest import PROFILE, Project
 
 FIRST = ["clip"] * 3 + ["frame"] * 3 + ["plate", "portrait", "voice"]
 
@@ -131,6 +131,26 @@ def test_only_the_stages_that_are_asked_for_are_bought(project: Project) -> None
     assert len(jobs(told, "clip")) == 3, "stand-ins are drawn for what is not bought yet"
     told = project.final()
     assert {job.partition("/")[0] for job in told["bought"]} == {"clip"}
+
+
+def test_from_drafts_to_finals_nothing_is_bought_twice_that_can_be_kept(project: Project) -> None:
+    draft = PROFILE.replace("final", "draft").replace(
+        'clip = "rehearsal"', 'clip = "rehearsal/draft"'
+    )
+    project.configure(draft.removeprefix(PROFILE.partition("[profile")[0]))
+    project.build("--profile", "draft", "--jobs", "1")
+    assert sorted(project.paid) == FIRST
+    drafted = (project.folder / "build/lamp/pictures/SHA.mp4").read_bytes()
+    project.rehearsal.change(moderated_input=["boat"])
+    told = project.final("--jobs", "1")
+    assert sorted(told["bought"]) == ["clip/B", "clip/C"]
+    assert sorted(project.paid) == sorted([*FIRST, "clip", "clip"])
+    models = [call.model for call in project.rehearsal.ledger.calls() if call.kind == "clip"]
+    assert models == ["draft"] * 3 + ["steps"] * 2
+    assert (project.folder / "build/lamp/pictures/SHA.mp4").read_bytes() == drafted
+    assert not jobs(told, "clip"), "the draft of the shot that was refused is shown"
+    again = project.build("--profile", "draft", "--jobs", "1")
+    assert not again["bought"] and not again["made"], "what is better than a draft stays"
 
 
 def test_a_refused_shot_is_stood_in_for_and_not_asked_for_again(project: Project) -> None:

@@ -37,7 +37,7 @@ from drama_compiler.plan.paid_plan import Action, PaidPlan, Wishes, decide_paid
 from drama_compiler.plan.states import Known, judge
 from drama_compiler.plan.story import Story
 from drama_compiler.store.lock import Entry, Lock, LockTake, lock_name
-from drama_dsl.diagnostic import Diagnostic, error
+from drama_dsl.diagnostic import Diagnostic, error, hint
 from drama_dsl.parser import parse
 from drama_dsl.source import Source, Span
 
@@ -48,13 +48,16 @@ LIMITS = Limits(seconds=(5.0, 10.0), references_max=9, last_frame=True)
 
 @dataclass(frozen=True)
 class Pretended:
-    """A service with one model a kind; `refuses` is part of the names of what it cannot make."""
+    """A service with one model a kind; `refuses` is part of the names of what it cannot make,
+    `loses` of what it cannot be told the seed of.
+    """
 
     limits: Limits = LIMITS
     takes: frozenset[JobKind] = IMAGES | {JobKind.FRAME}
     usd: float = 0.1
     priced: bool = True
     refuses: str = ""
+    loses: str = ""
 
     def describe(self) -> Capabilities:
         def ability(kind: JobKind, **more: Any) -> Ability:
@@ -67,7 +70,9 @@ class Pretended:
                 *(ability(kind) for kind in sorted(IMAGES)),
                 ability(JobKind.FRAME, takes=IMAGES, limits=stills, as_of="2026-11-01"),
                 ability(JobKind.CLIP, takes=self.takes, limits=self.limits, as_of="2026-11-02"),
-                ability(JobKind.VOICE),
+                ability(JobKind.IDENTITY),
+                ability(JobKind.VOICE, takes=frozenset({JobKind.IDENTITY})),
+                ability(JobKind.SYNC, takes=frozenset({JobKind.CLIP, JobKind.VOICE})),
                 ability(JobKind.CUE),
                 Ability(JobKind.CLIP, "1", Tier.FINAL, free=False, model="old", retired=True),
             ),
@@ -80,6 +85,8 @@ class Pretended:
             asked = Fraction(job.timing.asked_seconds).limit_denominator(1000)
             if legal_seconds(self.limits, asked) != job.timing.asked_seconds:
                 return (error("service-refuses", f"it makes no clip of {asked} s", None),)
+        if self.loses and self.loses in job.name:
+            return (hint("not-carried", "`pretended/one` cannot be told the seed", None),)
         return ()
 
     def lower(self, batch: Sequence[Job]) -> Request:

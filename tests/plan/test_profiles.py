@@ -110,6 +110,7 @@ def test_a_shot_may_say_otherwise(project: Path) -> None:
         ("[profile.final]\nclip = 3\n", "bad-profile", "clip"),
         ("[profile.final]\ntakes = 0\n", "bad-profile", "takes"),
         ('[profile.final]\nclip = "none"\n', "bad-profile", "clip"),
+        ('[profile.final]\nidentity = "pretended"\n', "bad-profile", "identity"),
         ("[profile]\nfinal = 3\n", "bad-profile", "final"),
         ("profile = 3\n", "bad-profile", "profile"),
     ],
@@ -121,6 +122,16 @@ def test_what_cannot_be_followed_is_shown_in_the_file(
     assert found[0].code == code and code in all_pages()
     assert shown == marked
     assert profile.routes[JobKind.CLIP].backend == "animatic"
+
+
+def test_voices_are_made_and_lips_moved_only_where_a_profile_names_it(project: Path) -> None:
+    everything = '[profile.final]\nall = "pretended"\nmusic = "animatic"\nsound = "animatic"\n'
+    profile, found, _ = chosen(project, everything)
+    assert not {JobKind.SYNC, JobKind.IDENTITY} & profile.routes.keys()
+    profile, more, _ = chosen(project, everything + 'sync = "pretended"\nidentity = "pretended"\n')
+    assert {JobKind.SYNC, JobKind.IDENTITY} <= profile.routes.keys() and more == found
+    profile, _, _ = chosen(project, everything + 'sync = "none"\n')
+    assert JobKind.SYNC not in profile.routes
 
 
 def test_a_slip_has_a_fix(project: Path) -> None:

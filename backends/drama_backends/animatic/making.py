@@ -51,14 +51,17 @@ def _clip(
     timing = timings.ClipTiming.model_validate(body["timing"])
     voices = {job: media.facts for job, media in inputs.items() if job.startswith("voice/")}
     before = next((each for job, each in inputs.items() if job.startswith("picture/")), None)
-    path, facts = make_clip(brief, timing, voices, folder, progress, before=before)
+    path, facts = make_clip(
+        brief, timing, voices, folder, progress, before=before, theme=body.get("theme")
+    )
     return Output(name, path, "video/mp4", facts)
 
 
 def _voice(name: str, body: Json, folder: Path) -> Output:
+    from drama_backends.animatic.casting import Voice
     from drama_backends.animatic.speech import speak
 
-    speech = speak(briefs.VoiceBrief.model_validate(body["brief"]))
+    speech = speak(briefs.VoiceBrief.model_validate(body["brief"]), Voice(**body["voice"]))
     facts: dict[str, Any] = {
         "seconds": round(float(speech.seconds), 6),
         "engine": speech.engine,

@@ -9,7 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from drama_backends.elevenlabs.connection import ElevenlabsConnection
-from drama_backends.elevenlabs.lowering import lower_music, lower_sound, lower_speech
+from drama_backends.elevenlabs.lowering import (
+    lower_identity,
+    lower_music,
+    lower_sound,
+    lower_speech,
+)
 from drama_backends.services.adapter import Adapter, Lowered
 from drama_backends.services.clips import refused
 from drama_backends.services.keys import Address, Key
@@ -34,6 +39,8 @@ class Elevenlabs(Adapter):
             return lower_speech(model, batch)
         if len(batch) > 1:
             raise refused(f"one call makes one {kind}")
+        if kind is JobKind.IDENTITY:
+            return lower_identity(model, batch[0])
         if kind is JobKind.CUE:
             return lower_music(model, batch[0], self.templates)
         return lower_sound(model, batch[0], self.templates)

@@ -5,16 +5,21 @@ from __future__ import annotations
 import asyncio
 import base64
 import binascii
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from drama_backends.elevenlabs.speech import words_of
-from drama_backends.services.adapter import Answers
+from drama_backends.services.adapter import Answers, bound
 from drama_backends.services.wire import Answer, laid, told
 from drama_compiler.contract import (
+    Handle,
     Json,
     LostAnswer,
+    Media,
+    NotKept,
     Output,
     Request,
     ServiceError,
@@ -43,15 +48,53 @@ class ElevenlabsConnection(Answers):
         self, request: Request, handles: Mapping[str, str], ticket: str, folder: Path
     ) -> Submitted:
         """Make the paid call; its answer is what it was paid for."""
-        call = request.body["call"]
-        answer = await self.wire.submit(
-            "POST", call["path"], params=call["params"], json=call["json"]
-        )
+        call = bound(request.body["call"], handles)
+        path = call["path"].format(call.get("voice", ""))
+        answer = await self.wire.submit("POST", path, params=call["params"], json=call["json"])
         if not answer.is_success:
             raise self._refusal(answer)
         outputs = request.body["outputs"]
-        made = await asyncio.to_thread(_outputs, call["path"], outputs, answer, folder)
+        if "voice_name" in call:
+            made = await self._kept_voice(call, outputs[0]["job"], answer, folder)
+        else:
+            made = await asyncio.to_thread(_outputs, path, outputs, answer, folder)
         return Submitted(answer.headers.get("request-id", ticket), made)
+
+    async def stage(self, media: Media) -> Handle:
+        """Of a voice that was made here the word for it, if it is still kept: that is asked anew
+        in every build.
+        """
+        voice = media.facts.get("voice")
+        if not isinstance(voice, str):
+            return await Answers.stage(self, media)
+        answer = await self.wire.ask("GET", f"/v1/voices/{quote(voice, safe='')}")
+        if answer.is_success:
+            return Handle(voice, expires_at=time.time())
+        failure = self._refusal(answer)
+        if answer.status in (400, 404, 422):
+            raise NotKept(f"{failure} (voice {voice})")
+        raise failure
+
+    async def _kept_voice(
+        self, call: Mapping[str, Any], job: str, answer: Answer, folder: Path
+    ) -> tuple[Output, ...]:
+        """Keep the first preview of a design as a voice of the account.
+
+        The previews are paid for by now: whatever goes wrong here is put to the person.
+        """
+        previews = told(answer.body, "previews", list)
+        first = previews[0] if previews else {}
+        path, type_, facts = await asyncio.to_thread(_preview, first, folder)
+        body = {
+            "voice_name": call["voice_name"],
+            "voice_description": call["json"]["voice_description"],
+            "generated_voice_id": told(first, "generated_voice_id", str),
+        }
+        kept = await self.wire.ask("POST", "/v1/text-to-voice", json=body)
+        if not kept.is_success:
+            raise LostAnswer(f"a voice was designed and is not kept: {self._refusal(kept)}")
+        facts["voice"] = told(kept.body, "voice_id", str)
+        return (Output(job, path, type_, facts),)
 
     def _refusal(self, answer: Answer) -> ServiceError | LostAnswer:
         detail = (answer.body_or_nothing or {}).get("detail")
@@ -81,6 +124,14 @@ def _outputs(
         facts["words"] = _words(body)
         return (Output(told_[0]["job"], file, type_, facts),)
     return _lines(told_, body, file, folder)
+
+
+def _preview(preview: Mapping[str, Json], folder: Path) -> tuple[Path, str, dict[str, Any]]:
+    try:
+        data = base64.b64decode(told(preview, "audio_base_64", str), validate=True)
+    except binascii.Error:
+        raise LostAnswer("the service's answer has no sound in it") from None
+    return laid(data, folder, "voice")
 
 
 def _words(body: Mapping[str, Json]) -> list[list[Json]]:

@@ -44,6 +44,7 @@ class Department:
     packages: tuple[str, ...]
 
 
+_MEASURES = ("media/audio", "media/loudness", "media/ffmpeg", "media/kept")
 _VIDEO = ("media/ffmpeg", "media/planar")
 _PIXELS = ("imageio-ffmpeg", "numpy", "opencv-python-headless")
 _TYPE = (*_PIXELS, "pillow", "pylopdf-fonts-zh-cn", "resvg")
@@ -67,12 +68,16 @@ DEPARTMENTS: Mapping[JobKind, Department] = {
         ),
         (*_TYPE, "moviepy"),
     ),
-    JobKind.STEM: Department("stem", ("media/audio", "media/loudness", "media/ffmpeg"), _SOUND),
+    JobKind.STEM: Department("stem", ("finishing/measured", *_MEASURES), _SOUND),
     JobKind.MIX: Department(
-        "mix", ("finishing/ducking", "media/audio", "media/loudness", "media/ffmpeg"), _SOUND
+        "mix",
+        ("finishing/ducking", "finishing/measured", "finishing/coded_sound", *_MEASURES),
+        _SOUND,
     ),
     JobKind.MASTER: Department(
-        "master", ("media/subtitles", "media/audio", "media/ffmpeg"), _SOUND
+        "master",
+        ("finishing/coded_sound", "media/subtitles", "media/audio", "media/ffmpeg", "media/kept"),
+        _SOUND,
     ),
 }
 
@@ -170,6 +175,6 @@ def _work_seconds(job: Json) -> float:
         case JobKind.STEM:
             return 0.2 + seconds * 0.012 + 0.01 * len(timing["sounds"])
         case JobKind.MIX:
-            return 0.3 + seconds * 0.030
+            return 0.3 + seconds * 0.032
         case _:
-            return 0.5 + seconds * 0.020
+            return 0.5 + seconds * 0.004

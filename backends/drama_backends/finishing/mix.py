@@ -9,8 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from drama_backends.finishing.ducking import Balance, balance, measure
+from drama_backends.finishing.coded_sound import coded
+from drama_backends.finishing.ducking import Balance, balance
+from drama_backends.finishing.measured import measured
 from drama_backends.media.audio import BLOCK, RATE, Samples, read_sound, samples_at, write_flac
+from drama_backends.media.kept import kept
 from drama_backends.media.loudness import (
     SILENCE_LUFS,
     Float,
@@ -48,11 +51,14 @@ def make(
     paths = {_bus(name, media): media.path for name, media in inputs.items()}
     stems = {}
     for index, (bus, path) in enumerate(paths.items()):
-        stems[bus] = measure(read_sound(path))
+        stems[bus] = measured(path)
         progress(0.5 * (index + 1) / len(paths))
-    balanced = balance(stems)
+    balanced = balance(stems, brief.loudness_lufs, CEILING)
     path = folder / "mix.flac"
     meter = _written(path, paths, balanced, total, brief.loudness_lufs)
+    if kept("sound", ""):
+        # Pictures are still being made: the film will not have to wait for its sound.
+        coded(path, folder)
     progress(1.0)
     return Output(job["name"], path, "audio/flac", _facts(meter, balanced, timing, total, brief))
 
@@ -90,10 +96,11 @@ def _written(
 class _Survey:
     """What decides how loud a limiter leaves a sound.
 
-    `powers` are K-weighted mean squares each 100 ms, `peaks` the highest values each 1 ms.
+    A value each millisecond: `parts` are K-weighted squares, by what each adds to the mean of its
+    100 ms; `peaks` the highest values.
     """
 
-    powers: Float
+    parts: Float
     peaks: Float
 
 
@@ -107,7 +114,7 @@ def _surveyed(draft: Path, blocks: Iterator[Samples], gain_decibels: float) -> _
             meter.feed(block)
             peaks.append(highest_by_step(oversampled_peaks(block, floor)))
             file.write(np.ascontiguousarray(block, "<f4").tobytes())
-    return _Survey(meter.powers, np.concatenate(peaks) if peaks else np.zeros(0))
+    return _Survey(meter.parts, np.concatenate(peaks) if peaks else np.zeros(0))
 
 
 def _drafted(draft: Path) -> Iterator[Samples]:
@@ -130,11 +137,10 @@ def _gain_decibels(survey: _Survey, target_lufs: float, about: float) -> float:
 def _limited_lufs(survey: _Survey, gain_decibels: float) -> float:
     """How loud the sound would be with a gain, held under the ceiling."""
     amplitude = 10 ** (gain_decibels / 20)
-    squares = limiter_gains(survey.peaks * amplitude, CEILING) ** 2
-    edges = np.arange(0, len(squares), STEPS_PER_POWER)
-    means = np.add.reduceat(squares, edges) / np.diff(np.append(edges, len(squares)))
-    powers = survey.powers
-    return gated_loudness(powers * means[: len(powers)] * amplitude**2)
+    gains = limiter_gains(survey.peaks * amplitude, CEILING)[: len(survey.parts)]
+    # Where it limits is where it is loud: both are weighed together.
+    parts = survey.parts * np.square(gains * amplitude)
+    return gated_loudness(parts.reshape(-1, STEPS_PER_POWER).sum(axis=1))
 
 
 def _summed(paths: Mapping[str, Path], balanced: Balance, total: int) -> Iterator[Samples]:

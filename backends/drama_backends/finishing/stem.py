@@ -9,15 +9,17 @@ from pathlib import Path
 
 import numpy as np
 
+from drama_backends.finishing.measured import Gauge, leave
 from drama_backends.media.audio import (
     BLOCK,
     RATE,
     Samples,
+    as_kept,
     read_sound,
     samples_at,
     write_flac,
 )
-from drama_backends.media.loudness import Meter, limited
+from drama_backends.media.loudness import limited
 from drama_compiler.contract import Json, MakeError, Media, Output, briefs, timings
 
 # (seconds in, seconds out); the way out counts only where the cut ends a sound before its end.
@@ -45,18 +47,20 @@ def make(
         Place(inputs[sound.job].path, sound, timing.rate, total, FADES.get(brief.bus, (0.0, 0.0)))
         for sound in timing.sounds
     ]
-    meter = Meter()
+    gauge = Gauge(peaks=True)
 
-    def measured() -> Iterator[Samples]:
+    def told() -> Iterator[Samples]:
         done = 0
         for block in limited(_summed(places, total), 1.0, CEILING):
-            meter.feed(block)
+            gauge.feed(as_kept(block))
             done += len(block)
             progress(done / total)
             yield block
 
     path = folder / f"{brief.bus}.flac"
-    count = write_flac(path, measured())
+    count = write_flac(path, told())
+    leave(path, gauge.measured)
+    meter = gauge.meter
     facts = {
         "bus": brief.bus,
         "seconds": count / RATE,

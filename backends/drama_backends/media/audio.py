@@ -126,6 +126,11 @@ def write_flac(path: Path, blocks: Iterable[Samples], channels: int = 2) -> int:
     return count
 
 
+def as_kept(block: Samples) -> Samples:
+    """The samples as they will be read from a file of 24 bits."""
+    return (_quantised(block, 24) / np.float64(1 << 23)).astype(np.float32)
+
+
 def samples_at(frame: int, rate: Fraction) -> int:
     """The sample at which a frame of the picture begins, to the nearest."""
     return round(Fraction(frame * RATE) / rate)

@@ -33,6 +33,7 @@ _SINC_HALF = 12
 
 # The limiter's gain is laid out in steps of 1 ms: so many down to a peak, so many back from 0.
 _CONTROL = RATE // 1000
+_PARTS = STEP // _CONTROL
 _ATTACK_STEPS = 5
 _RELEASE_STEPS = 300
 
@@ -49,7 +50,7 @@ class Meter:
         self._peaks = peaks
         self._tail: Samples | None = None
         self._rest: Samples | None = None
-        self._powers: list[Float] = []
+        self._parts: list[Float] = []
         self._edge: Samples | None = None
         self._peak = 0.0
 
@@ -64,14 +65,19 @@ class Meter:
             weighted = np.concatenate([self._rest, weighted])
         whole = len(weighted) // STEP
         if whole:
-            squares = np.square(weighted[: whole * STEP], dtype=np.float64)
-            self._powers.append(squares.reshape(whole, -1).sum(axis=1) / STEP)
+            squares = np.square(weighted[: whole * STEP])
+            self._parts.append(squares.reshape(whole * _PARTS, -1).sum(axis=1, dtype=np.float64))
         self._rest = weighted[whole * STEP :]
 
     @property
     def powers(self) -> Float:
         """The K-weighted mean square, channels summed, of each 100 ms."""
-        return np.concatenate(self._powers) if self._powers else np.zeros(0)
+        return np.asarray(self.parts.reshape(-1, _PARTS).sum(axis=1))
+
+    @property
+    def parts(self) -> Float:
+        """What each millisecond adds to the `powers`."""
+        return np.concatenate(self._parts) / STEP if self._parts else np.zeros(0)
 
     @property
     def loudness_lufs(self) -> float:

@@ -32,7 +32,7 @@ class Pixverse(Adapter):
 
     def lowered(self, model: Model, batch: Sequence[Job]) -> Lowered:
         """See `lowering`."""
-        if JobKind.VOICE in model.takes:
+        if batch[0].kind is JobKind.SYNC:
             return lower_lips(model, batch)
         return lower_clip(model, batch, self.templates)
 

@@ -12,7 +12,8 @@ from typing import Any
 
 from drama_backends.services.adapter import bound
 from drama_backends.services.clips import ranged
-from drama_backends.services.wire import Answer, Wire, told
+from drama_backends.services.lips import Prepares
+from drama_backends.services.wire import Answer, told
 from drama_compiler.contract import (
     Handle,
     Json,
@@ -66,11 +67,8 @@ _WORDS = {
 }
 
 
-class PixverseConnection:
+class PixverseConnection(Prepares):
     """An open account; see `drama_compiler.contract.Connection`."""
-
-    def __init__(self, wire: Wire) -> None:
-        self._wire = wire
 
     async def stage(self, media: Media) -> Handle:
         """Upload an image, a video or a sound. How long it is kept is not documented."""
@@ -82,7 +80,7 @@ class PixverseConnection:
         name = f"{media.type.partition('/')[0]}.{media.path.suffix[1:] or 'bin'}"
         field, path = ("image", "/image/upload") if is_image else ("file", "/media/upload")
         answer = self._read(
-            await self._wire.ask(
+            await self.wire.ask(
                 "POST",
                 PREFIX + path,
                 files={field: (name, data, media.type)},
@@ -97,7 +95,7 @@ class PixverseConnection:
         """Make the paid call, under the ticket as its trace id."""
         call = request.body["call"]
         body = bound(call["json"], {name: int(handle) for name, handle in handles.items()})
-        answer = await self._wire.submit("POST", call["path"], json=body, headers=_trace(ticket))
+        answer = await self.wire.submit("POST", call["path"], json=body, headers=_trace(ticket))
         return Submitted(str(told(self._read(answer), "video_id", int)))
 
     async def find(self, ticket: str) -> str | None:
@@ -121,7 +119,7 @@ class PixverseConnection:
         url = (await self._result(id_)).get("url")
         if not isinstance(url, str) or not url:
             raise ServiceError(Trouble.GONE, "the service gives no link to the clip")
-        path, type_, facts = await self._wire.download(url, folder, "clip")
+        path, type_, facts = await self.wire.download(url, folder, "clip")
         return tuple(ranged(each, path, type_, facts) for each in request.body["outputs"])
 
     async def cancel(self, id_: str) -> None:
@@ -129,7 +127,7 @@ class PixverseConnection:
 
     async def _result(self, id_: str) -> dict[str, Json]:
         path = f"{PREFIX}/video/result/{int(id_)}"
-        return self._read(await self._wire.ask("GET", path, headers=_trace()))
+        return self._read(await self.wire.ask("GET", path, headers=_trace()))
 
     def _read(self, answer: Answer) -> dict[str, Any]:
         """What stands under `Resp`; raises what an error means."""
@@ -144,7 +142,7 @@ class PixverseConnection:
             poor = any(word in message.casefold() for word in _FUNDS_WORDS)
             # An error that is in no table is still one: nothing was begun.
             troubles.setdefault(str(code), Trouble.FUNDS if poor else Trouble.BROKEN)
-        raise self._wire.refusal(answer, code, f"{message} (ErrCode {code})", troubles)
+        raise self.wire.refusal(answer, code, f"{message} (ErrCode {code})", troubles)
 
 
 def _trace(ticket: str = "") -> dict[str, str]:

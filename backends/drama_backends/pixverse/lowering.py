@@ -31,6 +31,7 @@ from drama_backends.services.clips import (
     take_lengths,
     takes_of,
 )
+from drama_backends.services.lips import lips_of, lowered
 from drama_backends.services.models import Model
 from drama_backends.services.prompts import avoided, render
 from drama_compiler.contract import Cost, Job, JobKind
@@ -79,21 +80,13 @@ def lower_clip(model: Model, batch: Sequence[Job], templates: Sequence[Path]) ->
 
 
 def lower_lips(model: Model, batch: Sequence[Job]) -> Lowered:
-    """The call that moves the lips of a clip to a voice; nothing else of the brief is said."""
-    takes = takes_of(batch)
-    lengths = take_lengths(model, takes)
-    inputs = inputs_of(batch[0], model)
-    if len(batch) > 1 or not inputs.before or len(inputs.voices) != 1:
-        raise refused("lips are moved in one clip, to one voice")
+    """The call that moves the lips of a clip to a voice; it reads nothing else."""
+    lips = lips_of(model, batch)
     call = {
         "path": GENERATE.format("lip_sync"),
-        "json": {
-            "video_media_id": media(inputs.before),
-            "audio_media_id": media(inputs.voices[0]),
-        },
+        "json": {"video_media_id": media(lips.clip), "audio_media_id": media(lips.sound)},
     }
-    amount = Cost(clip_seconds=float(sum(lengths)))
-    return Lowered(call, amount, outputs_of(takes, lengths))
+    return lowered(model, lips, call)
 
 
 def _together(of: Sequence[Inputs], model: Model) -> Inputs:

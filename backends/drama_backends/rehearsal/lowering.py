@@ -26,10 +26,13 @@ from drama_backends.services.clips import (
     take_lengths,
     takes_of,
 )
+from drama_backends.services.lips import lips_of, lowered
 from drama_backends.services.models import Model
 from drama_backends.services.prompts import avoided, render
 from drama_backends.services.stills import STILLS, sound_seconds, still_of
 from drama_compiler.contract import Job, JobKind, briefs
+
+PREVIEW = "This is how I speak, and how I shall speak from now on."
 
 
 def lower_batch(model: Model, batch: Sequence[Job], templates: Sequence[Path]) -> Lowered:
@@ -40,9 +43,13 @@ def lower_batch(model: Model, batch: Sequence[Job], templates: Sequence[Path]) -
     kind = batch[0].kind
     if kind is JobKind.CLIP:
         return _clips(model, batch, templates)
+    if kind is JobKind.SYNC:
+        return _lips(model, batch)
     if len(batch) > 1:
         raise refused(f"one call makes one {kind}")
     (job,) = batch
+    if kind is JobKind.IDENTITY:
+        return _identity(model, job)
     call = (_still if kind in STILLS else _sound)(model, job, templates)
     return Lowered(call, quantities(kind, call), [{"job": job.name}])
 
@@ -61,6 +68,21 @@ def _still(model: Model, job: Job, templates: Sequence[Path]) -> dict[str, Any]:
     }
 
 
+def _identity(model: Model, job: Job) -> Lowered:
+    brief = job.brief
+    if not isinstance(brief, briefs.IdentityBrief):
+        raise refused(f"the brief of {job.name} is not that of a voice")
+    refuse_prompt(model, brief.voice)
+    call = {
+        "kind": "identity",
+        "model": model.name,
+        "label": _label(job),
+        "description": brief.voice,
+        "text": PREVIEW,
+    }
+    return Lowered(call, quantities(JobKind.IDENTITY, call), [{"job": job.name}])
+
+
 def _sound(model: Model, job: Job, templates: Sequence[Path]) -> dict[str, Any]:
     call: dict[str, Any] = {"kind": str(job.kind), "model": model.name, "label": _label(job)}
     prompt = _prompt(model, job, (), templates)
@@ -70,7 +92,9 @@ def _sound(model: Model, job: Job, templates: Sequence[Path]) -> dict[str, Any]:
     most = model.limits.prompt_chars_max
     if most and len(voice.text) > most:
         raise refused(f"`{model.name}` speaks {most} characters, not {len(voice.text)}")
+    made = [name for name in job.inputs if name.startswith(f"{JobKind.IDENTITY}/")]
     return call | {
+        **({"voice": media(made[0])} if made else {}),
         "text": voice.text,
         "language": voice.language,
         "speaker": voice.character,
@@ -98,6 +122,18 @@ def _clips(model: Model, batch: Sequence[Job], templates: Sequence[Path]) -> Low
         **({"seed": seeds[0]} if seeds else {}),
     }
     return Lowered(call, quantities(JobKind.CLIP, call), outputs_of(takes, lengths))
+
+
+def _lips(model: Model, batch: Sequence[Job]) -> Lowered:
+    lips = lips_of(model, batch)
+    call = {
+        "kind": "sync",
+        "model": model.name,
+        "label": _label(batch[0]),
+        "clip": media(lips.clip),
+        "sound": media(lips.sound),
+    }
+    return lowered(model, lips, call)
 
 
 def _shot(model: Model, take: Take, templates: Sequence[Path]) -> dict[str, Any]:

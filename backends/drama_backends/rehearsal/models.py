@@ -33,7 +33,7 @@ def quantities(kind: JobKind, call: Mapping[str, Any]) -> Cost:
         return Cost(stills=1)
     if kind is JobKind.CLIP:
         return Cost(clip_seconds=sum(shot["seconds"] for shot in call["shots"]))
-    if kind is JobKind.VOICE:
+    if kind in (JobKind.VOICE, JobKind.IDENTITY):
         return Cost(characters=len(call["text"]))
     return Cost(sound_seconds=call["seconds"])
 

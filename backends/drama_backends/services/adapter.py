@@ -20,6 +20,7 @@ from drama_backends.services.models import FILE, Model, model_for, priced, read_
 from drama_backends.services.prompts import FOLDER
 from drama_backends.services.wire import Server, Wire, opened
 from drama_compiler.contract import (
+    Ability,
     Capabilities,
     Connection,
     Cost,
@@ -48,7 +49,8 @@ class Lowered:
 
     `call` is what is sent, with `media(name)` where the service's word for an input is to stand.
     `amount` is what is paid for, without a price, or with one where the price list is no matter
-    of so much a unit. `outputs` tell whose the answer is, as `outputs_of` makes them. `lost` are
+    of so much a unit. `outputs` tell whose the answer is, as `outputs_of` makes them; an input
+    that stands only there is one all the same. `lost` are
     phrases for what the call cannot say of the jobs: `the seed`, `the frame it ends on`.
     """
 
@@ -58,23 +60,16 @@ class Lowered:
     lost: tuple[str, ...] = ()
 
 
-class Adapter:
-    """A backend of a service; see `drama_compiler.contract.Service`.
+class Tabled:
+    """What a table and a lowering make, whoever makes what comes of it.
 
     `version` is raised when the same call comes to mean something else; it is part of every
-    request's digest, and so what was asked before is asked anew. `once` is what the service's
-    own documentation promises, and no more.
+    request's digest, and so what was asked before is asked anew.
     """
 
     name: ClassVar[str]
     version: ClassVar[str] = "1"
-    key: ClassVar[Key | None]
-    address: ClassVar[Address]
     packages: ClassVar[tuple[str, ...]] = ("httpx", "jinja2")
-    once: ClassVar[Once] = Once.NOTHING
-    concurrent_max: ClassVar[int] = 4
-    poll_seconds: ClassVar[float] = 5.0
-    poll_seconds_max: ClassVar[float] = 30.0
 
     def __init__(self, project: Path | None = None) -> None:
         self._project = project
@@ -83,21 +78,9 @@ class Adapter:
         """The same adapter with the prompts of a project, which lie in its `prompts/NAME`."""
         return type(self)(folder)
 
-    # What an adapter writes itself.
-
     def lowered(self, model: Model, batch: Sequence[Job]) -> Lowered:
         """The call for jobs of one kind and one model; raises `ServiceError` (INVALID)."""
         raise NotImplementedError
-
-    def headers(self, key: str) -> Mapping[str, str]:
-        """What every question carries, the key among it."""
-        raise NotImplementedError
-
-    def connection(self, wire: Wire) -> Connection:
-        """The service spoken to over an open wire."""
-        raise NotImplementedError
-
-    # What they have in common.
 
     @property
     def folder(self) -> Path:
@@ -122,7 +105,8 @@ class Adapter:
         abilities = tuple(
             model.ability(kind, self.version) for model in self.models for kind in model.kinds
         )
-        return Capabilities(self.name, abilities, absent(*self.packages))
+        named = self._named if any(model.by_name for model in self.models) else None
+        return Capabilities(self.name, abilities, absent(*self.packages), named)
 
     def check(self, job: Job) -> tuple[Diagnostic, ...]:
         """Why the service would refuse this job, or what of it cannot be said to it."""
@@ -152,7 +136,7 @@ class Adapter:
         }
         if lowered.amount.usd_max:
             body["usd"] = [lowered.amount.usd_min, lowered.amount.usd_max]
-        used = tuple(dict.fromkeys(media_in(lowered.call)))
+        used = tuple(dict.fromkeys(media_in([lowered.call, *lowered.outputs])))
         return Request(self.name, self.version, tuple(job.name for job in batch), used, body)
 
     def estimate(self, request: Request) -> Cost:
@@ -163,6 +147,49 @@ class Adapter:
         if "usd" in body:
             return replace(amount, usd_min=body["usd"][0], usd_max=body["usd"][1])
         return priced(model.price if model else None, amount)
+
+    def _named(self, kind: JobKind, name: str) -> Ability | None:
+        model = model_for(self.models, kind, name)
+        return model.ability(kind, self.version) if model else None
+
+    def _lowered(self, batch: Sequence[Job]) -> Lowered:
+        model = self._model(batch[0])
+        if any((job.kind, job.model) != (batch[0].kind, batch[0].model) for job in batch):
+            raise ServiceError(Trouble.INVALID, "one call is of one kind and one model")
+        return self.lowered(model, batch)
+
+    def _model(self, job: Job) -> Model:
+        model = model_for(self.models, job.kind, job.model)
+        if model is None:
+            message = f"the service has no model `{job.model}` for a {job.kind}"
+            raise ServiceError(Trouble.INVALID, message)
+        return model
+
+
+class Adapter(Tabled):
+    """A backend of a service; see `drama_compiler.contract.Service`.
+
+    `once` is what the service's own documentation promises, and no more.
+    """
+
+    key: ClassVar[Key | None]
+    address: ClassVar[Address]
+    once: ClassVar[Once] = Once.NOTHING
+    concurrent_max: ClassVar[int] = 4
+    poll_seconds: ClassVar[float] = 5.0
+    poll_seconds_max: ClassVar[float] = 30.0
+
+    # What an adapter writes itself, besides `lowered`.
+
+    def headers(self, key: str) -> Mapping[str, str]:
+        """What every question carries, the key among it."""
+        raise NotImplementedError
+
+    def connection(self, wire: Wire) -> Connection:
+        """The service spoken to over an open wire."""
+        raise NotImplementedError
+
+    # What they have in common.
 
     def account(self) -> tuple[str, str]:
         """The address and the key; raises `ServiceError` (AUTH) where there is none."""
@@ -187,19 +214,6 @@ class Adapter:
     async def _opened(self, server: Server) -> AsyncIterator[Connection]:
         async with opened(server) as wire:
             yield self.connection(wire)
-
-    def _lowered(self, batch: Sequence[Job]) -> Lowered:
-        model = self._model(batch[0])
-        if any((job.kind, job.model) != (batch[0].kind, batch[0].model) for job in batch):
-            raise ServiceError(Trouble.INVALID, "one call is of one kind and one model")
-        return self.lowered(model, batch)
-
-    def _model(self, job: Job) -> Model:
-        model = model_for(self.models, job.kind, job.model)
-        if model is None:
-            message = f"the service has no model `{job.model}` for a {job.kind}"
-            raise ServiceError(Trouble.INVALID, message)
-        return model
 
 
 @dataclass(frozen=True, slots=True)

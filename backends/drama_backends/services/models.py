@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
 from math import ceil
@@ -37,6 +37,8 @@ _NOTHING: frozenset[JobKind] = frozenset()
 _TAKES: Mapping[JobKind, frozenset[JobKind]] = {
     JobKind.FRAME: _IMAGES,
     JobKind.CLIP: _IMAGES | {JobKind.FRAME, JobKind.CLIP, JobKind.VOICE},
+    JobKind.VOICE: frozenset({JobKind.IDENTITY}),
+    JobKind.SYNC: frozenset({JobKind.CLIP, JobKind.VOICE}),
 }
 """What a job of a kind can be made of at all; the others are made of words."""
 
@@ -51,7 +53,7 @@ _LIMITS = (
 )
 _OTHERS = {
     *("name", "like", "kinds", "takes", "tier", "usd", "per", "seconds", "aspects", "status"),
-    *("successor", "source", "as_of", "seed", "negative", "camera", "commands", "wire"),
+    *("successor", "source", "as_of", "seed", "negative", "camera", "commands", "wire", "by_name"),
 }
 
 
@@ -62,7 +64,8 @@ class Model:
     `aspects` are the shapes it makes (none: any). `seed` and `negative` tell whether it has a
     field for each; without one, a negative prompt is folded into the prompt. `camera` is `words`,
     `commands` or `field`; for the latter two `commands` maps moves (`dolly-in`) to the service's
-    own words. `wire` is for the adapter alone: what it sends besides.
+    own words. `wire` is for the adapter alone: what it sends besides. A row that is `by_name` is
+    also that of every model that has no row: it is asked for by its own name.
     """
 
     name: str
@@ -81,6 +84,7 @@ class Model:
     source: tuple[str, ...] = ()
     as_of: str = ""
     wire: Mapping[str, Any] = field(default_factory=dict)
+    by_name: bool = False
 
     def ability(self, kind: JobKind, version: str) -> Ability:
         """What the compiler is told of this row for jobs of `kind`."""
@@ -120,9 +124,16 @@ def read_models(path: Path) -> tuple[Model, ...]:
 
 
 def model_for(models: Iterable[Model], kind: JobKind, name: str = "") -> Model | None:
-    """The model of that name that does that kind; without a name, the default."""
-    of_kind = (model for model in models if kind in model.kinds)
-    return next((model for model in of_kind if not name or model.name == name), None)
+    """The model of that name that does that kind; without a name, the default.
+
+    One that has no row is what a row says that goes `by_name`.
+    """
+    rows = tuple(models)
+    of_kind = [model for model in rows if kind in model.kinds]
+    listed = next((model for model in of_kind if not name or model.name == name), None)
+    if listed or any(model.name == name for model in rows):
+        return listed
+    return next((replace(model, name=name) for model in of_kind if model.by_name), None)
 
 
 def priced(price: Price | None, amount: Cost) -> Cost:
@@ -196,6 +207,7 @@ def _model(row: Mapping[str, Any]) -> Model:
         source=tuple(row.get("source", ())),
         as_of=row.get("as_of", ""),
         wire=row.get("wire", {}),
+        by_name=row.get("by_name", False),
     )
 
 

@@ -14,7 +14,7 @@ import os
 import socket
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urljoin, urlsplit
@@ -130,6 +130,12 @@ class Wire:
     def url(self) -> str:
         """The address of the service, without a slash at its end."""
         return self._server.url
+
+    def at(self, url: str) -> Wire:
+        """The same line, key and all, to another address of the service; for adapters that know
+        it to be one.
+        """
+        return Wire(self._client, replace(self._server, url=url))
 
     async def ask(self, method: str, path: str, **more: Any) -> Answer:
         """Ask once; `more` is what httpx takes: `json`, `files`, `data`, `content`, `params`.

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 Verb = TypeVar("Verb", bound=Callable[..., None])
 
-STAGES = ("voices", "frames", "clips", "sounds")
+STAGES = ("voices", "frames", "clips", "lips", "sounds")
 """See `spending.py`, which takes long to import."""
 
 

@@ -30,6 +30,26 @@ PROJECT = """\
 # This file marks the project's root; what `use:` reaches lies below it.
 [film]
 script = {script}
+
+# Without a profile the film is an animatic: drawn, spoken and scored on this machine, for nothing.
+# With one, services make it, for money: `drama build --profile draft`, and when it is right,
+# `--profile final`. `rehearsal` is a service of play money on this machine (`drama backends
+# rehearse`); `drama backends` lists the real ones. What both profiles name alike is bought once.
+[profile.draft]
+still = "rehearsal/still"
+voice = "rehearsal"
+identity = "rehearsal"
+clip = "rehearsal/draft"
+
+[profile.final]
+still = "rehearsal/still"
+voice = "rehearsal"
+identity = "rehearsal"
+clip = "rehearsal/steps"
+sync = "rehearsal"
+
+[budget]
+usd = 20
 """
 
 

@@ -33,6 +33,7 @@ profile_option = click.option(
 @click.option("-O", "level", type=click.IntRange(0, 2), default=1, help="Optimise; 1 if not said.")
 @click.option("--compare", "compared", is_flag=True, help="The whole film at -O0, -O1 and -O2.")
 @click.option("--payload", is_flag=True, help="The exact requests, as JSON.")
+@click.option("--lost", is_flag=True, help="What services cannot be told, at its places.")
 @click.option("--redo", is_flag=True, help="With all that is out of date, made anew.")
 @click.option("--allow-unpriced", is_flag=True, help="Models of which no price is known, too.")
 @click.option("--out", type=click.Path(path_type=Path), help="Save the plan: build --plan FILE.")
@@ -43,6 +44,7 @@ def command(
     level: int,
     compared: bool,
     payload: bool,
+    lost: bool,
     redo: bool,
     allow_unpriced: bool,
     out: Path | None,
@@ -55,6 +57,7 @@ def command(
     """
     from drama_compiler.cli.plan_tables import show_plan
     from drama_compiler.plan.admit import admit
+    from drama_compiler.plan.losses import told_losses
     from drama_compiler.plan.paid_plan import Wishes
     from drama_compiler.plan.save import payload as payload_data
     from drama_compiler.plan.save import plan_data
@@ -71,6 +74,8 @@ def command(
     if out is not None:
         _write(out, plan_data(plan, prospect.profile.name, level, prospect.story))
     views.show_diagnostics(found, prospect.sources)
+    if lost:
+        views.show_diagnostics(told_losses(plan, prospect.story), prospect.sources)
     if as_json:
         views.print_json(_data(prospect, plan, level, (*found, *refused)))
     else:
@@ -120,7 +125,8 @@ def _compare(prospect: Prospect, as_json: bool) -> None:
     from drama_compiler.plan.compare import compare, compare_data
 
     film, schedule = prospect.analysis.film, prospect.schedule
-    figures = compare(film, schedule, prospect.profile, prospect.backends)
+    declared = prospect.analysis.references.images.keys()
+    figures = compare(film, schedule, prospect.profile, prospect.backends, declared)
     if as_json:
         views.print_json(compare_data(figures))
     else:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from drama_compiler.graph.jobs import JobKind
 from drama_compiler.plan.admit import headroom, reserve
+from drama_compiler.plan.losses import losses
 from drama_compiler.plan.paid_plan import Action, PaidPlan, PaidStep
 from drama_compiler.plan.price import dollars, quantity, total
 from drama_compiler.plan.states import State
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
     from drama_compiler.planning import Prospect
 
 STAGES = (
-    ("Voices", frozenset({JobKind.VOICE})),
+    ("Voices", frozenset({JobKind.IDENTITY, JobKind.VOICE})),
     ("References", frozenset({JobKind.PORTRAIT, JobKind.PLATE, JobKind.OBJECT})),
     ("Frames", frozenset({JobKind.FRAME})),
     ("Clips", frozenset({JobKind.CLIP})),
+    ("Lips", frozenset({JobKind.SYNC})),
     ("Music and sound", frozenset({JobKind.CUE, JobKind.AMBIENCE, JobKind.EFFECT})),
 )
 """In the order in which they are bought."""
@@ -82,7 +84,7 @@ def _stage(name: str, steps: list[PaidStep], story: Story, console: Console) -> 
         table.add_row(
             Text(", ".join(story.called(each.job) for each in alike)),
             Text(str(step.action), _STYLES[step.action]),
-            _why(step, story),
+            _why(step, story) + _lost(alike),
             *((Text(_maker(step), "dim"),) if wide else ()),
             _amount(step),
             dollars(step.cost) if step.action is Action.MAKE else "",
@@ -114,6 +116,15 @@ def _why(step: PaidStep, story: Story) -> Text:
     return Text.assemble(state, (where, "cyan"), step.why.words)
 
 
+def _lost(steps: list[PaidStep]) -> Text:
+    """How much of what a row asks for cannot be told to who makes it."""
+    from rich.text import Text
+
+    count = len({each.message for step in steps for each in step.lost})
+    made = steps[0].action in (Action.MAKE, Action.HAND_OFF)
+    return Text(f" ({count} lost)", "yellow") if count and made else Text()
+
+
 def _maker(step: PaidStep) -> str:
     return f"{step.job.backend}/{step.job.model}" if step.job.model else step.job.backend
 
@@ -135,6 +146,8 @@ def _sums(prospect: Prospect, plan: PaidPlan, console: Console) -> None:
     handed = len(plan.of(Action.HAND_OFF))
     if handed:
         console.print(Text(f"{handed} made by hand: a build writes the sheets", "bold magenta"))
+    if plan.lossy:
+        console.print(Text(losses(plan), "yellow"))
     if not plan.purchases:
         console.print(Text("Nothing to buy.", "bold"))
         return

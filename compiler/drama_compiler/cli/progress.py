@@ -76,6 +76,11 @@ class Progress:
         with contextlib.suppress(OSError):
             click.echo(f"waiting for {who}, which builds this project", err=True)
 
+    def warned(self, words: str) -> None:
+        """Said before money is spent."""
+        with contextlib.suppress(OSError):
+            self._console.print(words, style="yellow", highlight=False, soft_wrap=True)
+
     def ordered(self, stage: str, orders: tuple[Order, ...]) -> None:
         """A stage of buying begins: every call is as much work as any other."""
         with self._lock:

@@ -40,7 +40,7 @@ def command(
     if analysis is None:
         views.show_diagnostics(reading.diagnostics, reading.sources)
         sys.exit(views.EXIT_ERRORS)
-    draughts = draughting.find_draughts()
+    draughts = draughting.find_draughts(analysis.project.root)
     if draughts is None:
         click.echo("error: no backend here draws sheets: pip install 'drama-lang[film]'", err=True)
         sys.exit(views.EXIT_ERRORS)

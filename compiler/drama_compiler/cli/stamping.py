@@ -4,6 +4,7 @@ to do. See `store/stamp.py` for what is in it.
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -52,7 +53,8 @@ class Stamping:
             {
                 str(root / label): source.text.encode("utf-8", "surrogatepass")
                 for label, source in analysis.sources.items()
-            },
+            }
+            | _images(analysis),
             sorted(set(_code_folders())),
             [str(path) for path in built.files],
             Told(
@@ -64,6 +66,15 @@ class Stamping:
                 json=views.json_text(data).removesuffix("}"),
             ),
         )
+
+
+def _images(analysis: Analysis) -> dict[str, bytes]:
+    """The images that the writer declares: where one changes, what is made of it may."""
+    found = {}
+    for image in analysis.references.images.values():
+        with contextlib.suppress(OSError):
+            found[str(image.path)] = image.path.read_bytes()
+    return found
 
 
 def is_settled(built: Built) -> bool:

@@ -64,6 +64,7 @@ def find_shot(film: Film, wanted: str) -> Shot:
 def parts_of(shot: str, graph: Graph) -> tuple[str, ...]:
     """The bought jobs of a shot and all that these are made of; clips first."""
     found = [job.name for job in graph if job.origin == shot and job.kind == "clip"]
+    found += [job.name for job in graph if job.origin == shot and job.kind == "sync"]
     for name in found:
         found += [each for each in graph.jobs[name].inputs if each not in found]
     return tuple(found)
@@ -112,9 +113,11 @@ def _show(
     at = prospect.analysis.place(shot.id)
     tree = Tree(Text.assemble((shot.number, "bold"), f"  {shot.id}  ", (at, "cyan")))
     steps = {step.job.name: step for step in plan.steps}
-    clips = [name for name in names if graph.jobs[name].origin == shot.id and "clip/" in name]
+    its = [name for name in names if graph.jobs[name].origin == shot.id]
+    clips = [name for name in its if name.startswith("clip/")]
+    moved = {graph.jobs[name].inputs[0]: name for name in its if name.startswith("sync/")}
     for name in clips:
-        _grow(tree, graph.jobs[name], graph, steps, prospect, set())
+        _grow(tree, graph.jobs[moved.get(name, name)], graph, steps, prospect, set())
     if not clips:
         tree.add(Text(f"nothing of it is bought by the profile {prospect.profile.name}"))
         tree.add(Text("its picture is drawn on this machine, and drawn again when it changes"))

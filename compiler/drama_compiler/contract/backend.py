@@ -54,16 +54,32 @@ class Ability:
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """A backend in its own words; `missing` are packages it needs that are not installed."""
+    """A backend in its own words; `missing` are packages it needs that are not installed.
+
+    `named` says what it can do with a model that `abilities` does not list, where it takes such:
+    what a server of one's own has, or what lies in a folder.
+    """
 
     name: str
     abilities: tuple[Ability, ...]
     missing: tuple[str, ...] = ()
+    named: Callable[[JobKind, str], Ability | None] | None = field(default=None, compare=False)
 
     def ability(self, kind: JobKind, model: str = "") -> Ability | None:
         """What it can do for jobs of `kind` with `model` (its default where none is said)."""
         of_kind = (each for each in self.abilities if each.kind is kind)
-        return next((each for each in of_kind if not model or each.model == model), None)
+        listed = next((each for each in of_kind if not model or each.model == model), None)
+        if listed or not model or self.named is None or self.lists(model):
+            return listed
+        return self.named(kind, model)
+
+    def lists(self, model: str) -> bool:
+        """Whether a row is called so, of whatever kind."""
+        return any(each.model == model for each in self.abilities)
+
+    def knows(self, model: str) -> bool:
+        """Whether it makes anything at all with a model of that name."""
+        return self.lists(model) or any(self.ability(kind, model) for kind in JobKind)
 
 
 @dataclass(frozen=True, slots=True)

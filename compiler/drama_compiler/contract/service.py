@@ -81,6 +81,16 @@ class ServiceError(Exception):
         self.retry_after_seconds = retry_after_seconds
 
 
+class NotKept(ServiceError):
+    """A service does not keep (any more) what it once made for us, such as a voice.
+
+    Nothing takes its place unasked: another would be another.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(Trouble.GONE, message)
+
+
 class LostAnswer(Exception):
     """Nobody knows whether the service heard: the connection broke, or it answered nonsense.
 
@@ -129,7 +139,9 @@ class Connection(Protocol):
     """
 
     async def stage(self, media: Media) -> Handle:
-        """Give the service a file; free."""
+        """Give the service a file; free. Of an identity the handle is the voice that it keeps:
+        raises `NotKept` where it does not.
+        """
         ...
 
     async def submit(
@@ -156,6 +168,24 @@ class Connection(Protocol):
 
     async def cancel(self, id_: str) -> None:
         """Ask the service to stop."""
+        ...
+
+
+@runtime_checkable
+class Preparer(Protocol):
+    """A connection that gives a service something else than our media: what it makes of it here.
+
+    A voice has to begin where its clip wants it; of a long take only a part may be meant.
+    """
+
+    def prepare(
+        self, request: Request, inputs: Mapping[str, Media], folder: Path
+    ) -> Mapping[str, Media]:
+        """What is staged in place of the inputs, by their names; made in `folder`.
+
+        Pure: the same inputs give the same bytes. An input's fact `range`, where it has one, is
+        the part `[start, end)` of its frames that is meant. Raises `MakeError`.
+        """
         ...
 
 

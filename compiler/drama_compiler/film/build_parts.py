@@ -61,26 +61,26 @@ def build_parts(
     read = [(scene, part) for part in reads for scene in part.scenes]
     pins, found = _settle(read)
     drafts = [scene.draft for scene, _ in read]
-    ids, named = name_drafts([scene.words for scene, _ in read], known, slugs | pins)
+    ids = name_drafts([scene.words for scene, _ in read], known, slugs | pins)
     numbers = scene_numbers(drafts)
     scenes: list[Scene] = []
     places: dict[str, tuple[PartRead, Span]] = {}
-    tables = (ids.scenes, numbers, ids.shots, ids.lines, ids.cues)
-    for (scene, part), *key in zip(read, *tables, strict=True):
+    keys = zip(ids.scenes, numbers, ids.shots, ids.lines, ids.cues, strict=True)
+    for (scene, part), key in zip(read, keys, strict=True):
         location = scope.locations.get(scene.draft.location)
-        made_for = (*key, location.variants if location else None)
+        made_for = (key, location.variants if location else None)
         if scene.built is None or scene.built[0] != made_for:
             made, stands = build_scene(scene.draft, SceneIds(*key), location)
             scene.built = made_for, made, {id: (part, span) for id, span in stands.items()}
         scenes.append(scene.built[1])
-        places |= scene.built[2]
+        places.update(scene.built[2])
     if any(scene.words.refers for scene, _ in read):
         standing = [_standing(scene.draft, part.now) for scene, part in read]
         scenes, referred = resolve_references(scenes, standing, ids)
     else:
         referred = []
     origins = Origins(places, {part: part.by for part in reads})
-    return scenes, ids, origins, [*found, *_unsure(read, named), *referred]
+    return scenes, ids, origins, [*found, *_unsure(read, ids.named), *referred]
 
 
 def _settle(

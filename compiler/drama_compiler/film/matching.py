@@ -7,7 +7,7 @@ What could be two known things is neither: it is reported as unsure.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -55,16 +55,86 @@ class Found:
     unsure: set[int] = field(default_factory=set)
 
 
-def match(known: Sequence[Known], present: Sequence[Present], pinned: Mapping[int, str]) -> Found:
-    """Find every known thing again among the present ones; `pinned` are settled already."""
-    if not known:
+def match(old: Sequence[Known], new: Sequence[Present], pinned: Mapping[int, str]) -> Found:
+    """Find every known thing again among the present ones; `pinned` are settled already.
+
+    `old` is in story order, as `in_order` has it.
+    """
+    if not old:
         return Found({})
-    old = in_order(known)
-    state = _State(old, list(present))
+    sure = _unmistakable(old, new, pinned)
+    olds, news = _left(sure, len(old), len(new))
+    at = {place: index for index, place in enumerate(news)}
+    state = _State([old[place] for place in olds], [new[place] for place in news])
+    settled = {at[place]: key for place, key in pinned.items()}
+    back = {place: index for index, place in enumerate(olds)}
+    found = _match_left(
+        state, settled, {at[place]: back[was] for place, was in sure.items() if place in at}
+    )
+    ids = {place: old[was].id for place, was in sure.items() if place not in at}
+    ids |= {news[place]: key for place, key in found.ids.items()}
+    return Found(ids, {news[place] for place in found.unsure})
+
+
+def _unmistakable(
+    old: Sequence[Known], new: Sequence[Present], pinned: Mapping[int, str]
+) -> dict[int, int]:
+    """Where present things stood that say what nothing else says, between the same neighbours."""
+    once = _once(each.content for each in old) & _once(each.content for each in new)
+    held = set(pinned.values())
+    was = {
+        around: place
+        for place, around in enumerate(_around(old))
+        if old[place].content in once and old[place].id not in held
+    }
+    return {
+        place: was[around]
+        for place, around in enumerate(_around(new))
+        if around in was and place not in pinned
+    }
+
+
+def _once(contents: Iterable[str]) -> set[str]:
+    return {content for content, times in Counter(contents).items() if times == 1}
+
+
+def _around(things: Sequence[Known] | Sequence[Present]) -> list[tuple[str, str, str, str]]:
+    """The scene of each thing, what it says, and what its neighbours in the scene say."""
+    said = [(each.scene, each.content) for each in things]
+    nothing = ("", "")
+    beside = zip([nothing, *said], said, [*said[1:], nothing], strict=False)
+    return [
+        (scene, before if one == scene else "", content, after if other == scene else "")
+        for (one, before), (scene, content), (other, after) in beside
+    ]
+
+
+def _left(sure: Mapping[int, int], olds: int, news: int) -> tuple[list[int], list[int]]:
+    """The places of old and new things among which the others are to be found: all that is not
+    sure, and what stands beside it, where each search ends.
+    """
+    back = {was: place for place, was in sure.items()}
+    old = {place for place in range(olds) if place not in back}
+    new = {place for place in range(news) if place not in sure}
+    old.update([beside for place in old for beside in (place - 1, place + 1)])
+    new.update([beside for place in new for beside in (place - 1, place + 1)])
+    old.update([sure[place] for place in new if place in sure])
+    new.update([back[place] for place in old if place in back])
+    return sorted(old & set(range(olds))), sorted(new & set(range(news)))
+
+
+def _match_left(state: _State, pinned: Mapping[int, str], sure: Mapping[int, int]) -> Found:
+    """Find what is left; `sure` gives the old place of each new one that is settled already."""
     for index, key in pinned.items():
         if key in state.old_index:
             state.claim(state.old_index[key], index)
+    first = len(state.to_old)
+    for index, place in sure.items():
+        state.claim(place, index)
     _claim_alone(state, state.old_around, state.new_around)
+    # What is sure is found by what is around it too: it spreads in its turn, by its place.
+    claimed = list(state.to_old.items())
+    state.to_old = dict(claimed[:first] + sorted(claimed[first:]))
     state.spread()
     _claim_alone(state, state.old_within, state.new_within)
     state.spread()
@@ -72,7 +142,7 @@ def match(known: Sequence[Known], present: Sequence[Present], pinned: Mapping[in
     _claim_twins(state, lambda i: state.old[i].content, lambda j: state.new[j].content)
     unsure = _claim_edited_in_place(state)
     _claim_edited_elsewhere(state)
-    ids = {new: old[place].id for new, place in state.to_old.items() if new not in pinned}
+    ids = {new: state.old[place].id for new, place in state.to_old.items() if new not in pinned}
     return Found(ids, {index for index in unsure if index not in state.to_old})
 
 
@@ -99,7 +169,7 @@ def in_order(known: Sequence[Known]) -> list[Known]:
 class _State:
     """Which old thing is which new one so far, with the contents around each."""
 
-    def __init__(self, old: list[Known], new: list[Present]) -> None:
+    def __init__(self, old: Sequence[Known], new: Sequence[Present]) -> None:
         self.old, self.new = old, new
         self.old_index = {each.id: place for place, each in enumerate(old)}
         self.to_old: dict[int, int] = {}

@@ -15,10 +15,12 @@ class KnownTable:
     """All known things of a kind, in story order within each scene.
 
     `digests` and `keys` are their contents and ids scene by scene, in the order of the scenes;
-    None where chains of neighbours are broken, or lead out of their scene.
+    None where chains of neighbours are broken, or lead out of their scene. `others` are the ids
+    of all other kinds.
     """
 
-    def __init__(self, known: Sequence[Known]) -> None:
+    def __init__(self, known: Sequence[Known], others: frozenset[str] = frozenset()) -> None:
+        self.others = others
         self.ordered = in_order(known)
         self.ids = frozenset(each.id for each in known)
         self.scene_of = {each.id: each.scene for each in known}
@@ -86,7 +88,7 @@ def match_scenes(
     olds = [each for each in known.ordered if each.scene in near or not same]
     news = [each for place in left for each in present.present(place)]
     at = {index: place for place, index in enumerate(indices)}
-    found = _match_changed(olds, news, {at[index]: key for index, key in pinned.items()})
+    found = match(olds, news, {at[index]: key for index, key in pinned.items()})
     settled = {
         place: known.keys[present.scenes[place]]
         for place in places
@@ -94,42 +96,6 @@ def match_scenes(
     }
     ids = {indices[place]: key for place, key in found.ids.items()}
     return settled, Found(ids, {indices[place] for place in found.unsure})
-
-
-def _match_changed(
-    olds: Sequence[Known], news: Sequence[Present], pinned: Mapping[int, str]
-) -> Found:
-    """As `match`; in one scene in which nothing says what another does, what says the same is the
-    same, and only the rest, with what stands around it, is matched.
-    """
-    old_at = {each.content: place for place, each in enumerate(olds)}
-    new_at = {each.content: place for place, each in enumerate(news)}
-    one = len({*(each.scene for each in olds), *(each.scene for each in news)}) == 1
-    if pinned or not one or len(old_at) < len(olds) or len(new_at) < len(news):
-        return match(olds, news, pinned)
-    near = {each.content for each in olds if each.content not in new_at}
-    near |= {each.content for each in news if each.content not in old_at}
-    # Twice: what stands beside a changed thing is where the search for it ends.
-    for _ in range(2):
-        beside = [
-            each[place].content
-            for each, at in ((olds, old_at), (news, new_at))
-            for content in near
-            if content in at
-            for place in range(max(0, at[content] - 1), min(len(each), at[content] + 2))
-        ]
-        near = near.union(beside)
-    left = [place for place, each in enumerate(news) if each.content in near]
-    found = match(
-        [each for each in olds if each.content in near], [news[place] for place in left], {}
-    )
-    ids = {
-        place: olds[old_at[each.content]].id
-        for place, each in enumerate(news)
-        if each.content not in near
-    }
-    ids |= {left[place]: key for place, key in found.ids.items()}
-    return Found(ids, {left[place] for place in found.unsure})
 
 
 def _length(present: Presence, place: int) -> int:

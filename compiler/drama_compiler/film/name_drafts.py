@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from drama_compiler.film.drafts import Placed, SceneDraft, ShotDraft
 from drama_compiler.film.film import (
@@ -23,15 +24,24 @@ from drama_dsl.source import Span
 Cued = Effect | MusicStart | AmbienceStart
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ids:
-    """The ids of scenes, and scene by scene those of shots, lines and cues, in story order."""
+    """The ids of scenes, and scene by scene those of shots, lines and cues, in story order.
+
+    `named` is how they were found, by kind.
+    """
 
     scenes: tuple[str, ...]
     shots: tuple[tuple[str, ...], ...]
     lines: tuple[tuple[str, ...], ...]
     cues: tuple[tuple[str, ...], ...]
-    names: Names
+    named: Mapping[str, Named] = field(repr=False, compare=False)
+
+    @cached_property
+    def names(self) -> Names:
+        """What all is to be known by the next time."""
+        tables = {f"{kind}s": each.table for kind, each in self.named.items()}
+        return Names().model_copy(update=tables)
 
 
 class SceneWords:
@@ -45,25 +55,26 @@ class SceneWords:
     def __init__(self, scene: SceneDraft) -> None:
         said = [_shot_content(each) for each in scene.shots]
         pins = [each.pin for each in scene.shots]
-        self.head = Group([Nameless("\n".join([scene.heading, *said]), scene.pin)])
-        self.shots = Group([Nameless(*each) for each in zip(said, pins, strict=True)])
-        self.lines = Group([Nameless(event_content(each.event)) for each in lines_of(scene)])
-        self.cues = Group([Nameless(event_content(each.event)) for each in _cues(scene)])
+        self.head = Group("scene", [Nameless("\n".join([scene.heading, *said]), scene.pin)])
+        self.shots = Group("shot", map(Nameless, said, pins))
+        self.lines = Group(
+            "line", [Nameless(event_content(each.event)) for each in lines_of(scene)]
+        )
+        self.cues = Group("cue", [Nameless(event_content(each.event)) for each in _cues(scene)])
         self.pinned = bool(scene.pin) or any(pins)
         self.refers = any(shot.reuse or shot.match for shot in scene.shots)
 
 
 def name_drafts(
     scenes: Sequence[SceneWords], known: Mapping[str, KnownTable], blocked: frozenset[str]
-) -> tuple[Ids, dict[str, Named]]:
+) -> Ids:
     """Name scenes, then shots, lines and cues; every id is given once in the film.
 
     `known` are the names of last time by kind. `blocked` are ids that characters, places and
     things have, and all pins: what has a pin for its own is named by it.
     """
-    heads = Group.joined("scene", [each.head for each in scenes])
     kinds: dict[str, list[Group]] = {
-        "scene": [heads],
+        "scene": [Group.joined("scene", [each.head for each in scenes])],
         "shot": [each.shots for each in scenes],
         "line": [each.lines for each in scenes],
         "cue": [each.cues for each in scenes],
@@ -73,16 +84,13 @@ def name_drafts(
     named: dict[str, Named] = {}
     for kind, groups in kinds.items():
         own = {item.pin for group in groups if group.pinned for item in group.items if item.pin}
-        others = (table.ids for other, table in known.items() if other != kind)
-        taken = (blocked.union(*others) - own) | used
+        taken = known[kind].others | blocked
+        taken = (taken - own if own else taken) | used
         named[kind] = name(kind, groups, within, known[kind], taken)
-        used.update(named[kind].table)
+        used.update(*named[kind].ids)
         within = within if kind != "scene" else named[kind].ids[0]
-    names = Names().model_copy(
-        update={f"{kind}s": each.table for kind, each in named.items()},
-    )
     shots, lines, cues = (named[kind].ids for kind in ("shot", "line", "cue"))
-    return Ids(named["scene"].ids[0], shots, lines, cues, names), named
+    return Ids(named["scene"].ids[0], shots, lines, cues, named)
 
 
 def event_content(event: Event) -> str:
@@ -97,6 +105,10 @@ def event_content(event: Event) -> str:
 def lines_of(scene: SceneDraft) -> list[Placed]:
     """The lines of a scene in order."""
     return [each for shot in scene.shots for each in shot.events if isinstance(each.event, Line)]
+
+
+def _nameless(placed: Placed) -> Nameless:
+    return Nameless(event_content(placed.event))
 
 
 def _cues(scene: SceneDraft) -> list[Placed]:

@@ -80,7 +80,10 @@ def pace(shot: Shot, rate: Fraction, speech: Mapping[str, Fraction]) -> Pace:
 
 def to_frames(seconds: Fraction, rate: Fraction) -> int:
     """The nearest whole number of frames, halves upward."""
-    return int((seconds * rate * 2 + 1) // 2)
+    # In whole numbers: it is asked for everything in a film, and fractions take four times as long.
+    frames = seconds.numerator * rate.numerator
+    parts = seconds.denominator * rate.denominator
+    return (2 * frames + parts) // (2 * parts)
 
 
 def _stretches(events: Sequence[Event]) -> list[_Stretch]:

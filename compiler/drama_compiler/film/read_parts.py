@@ -4,7 +4,7 @@ out, taken over where nothing that they depend on has changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 
 from drama_compiler.film.cover_scenes import cover_scene
 from drama_compiler.film.memo import PartMemo, PartRead, SceneRead
@@ -49,9 +49,8 @@ def read_parts(
     for read, new in zip(reads, fresh, strict=True):
         if new:
             _cover(read, reading, declared)
-        elif read.coverage.asked and not _answers(read.coverage, reading.scope, read.now):
+        elif read.coverage.asked and not _answers(read, read.coverage, reading.scope):
             raise Stale
-    reading.scope.used.update(*(read.used for read in reads))
     return reads, entered
 
 
@@ -66,19 +65,18 @@ def _holds(
     ):
         return False
     read.by = part.start - read.start
-    return _answers(read.reading, scope, read.now)
+    return _answers(read, read.reading, scope)
 
 
-def _answers(log: Log, scope: Scope, now: Callable[[Span], Span]) -> bool:
+def _answers(read: PartRead, log: Log, scope: Scope) -> bool:
     """Whether a scope gives the answers of a log; what is used is declared by it again."""
     if log.asked_all and log.by_use != scope.by_use:
         return False
     known = scope.spellings
     for spelling, answer, use in log.asked:
-        given = known.get(spelling)
-        if given is None and use is not None:
-            given = scope.use(use.kind, use.name, now(use.span))
-        if given != answer:
+        if known.get(spelling) != answer and (
+            use is None or scope.use(use.kind, use.name, read.now(use.span)) != answer
+        ):
             return False
     return True
 

@@ -15,6 +15,7 @@ from drama_compiler.film.clock import CASELESS
 from drama_compiler.film.film import Film, Scene, Style, Transition
 from drama_compiler.film.memo import Cast, Memo, PartRead
 from drama_compiler.film.mentions import mentions_of
+from drama_compiler.film.name_drafts import Ids
 from drama_compiler.film.names import Names
 from drama_compiler.film.phrases import Phrases
 from drama_compiler.film.read_parts import Parts, Stale, read_parts
@@ -44,10 +45,15 @@ class Resolution:
     """
 
     film: Film
-    names: Names
+    ids: Ids
     origins: Mapping[str, Span] = field(default_factory=dict)
     cues: frozenset[tuple[str, int]] = frozenset()
     diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def names(self) -> Names:
+        """By what all in the film is known again the next time."""
+        return self.ids.names
 
 
 def resolve(
@@ -93,10 +99,10 @@ def _resolve(trees: Sequence[Tree], names: Names, memo: Memo) -> Resolution:
     film = _film(page, scope, language, style, tuple(scenes), left.transition)
     found += [*declared, *spoken, *_told_now(reads), *told, *styled]
     if any(_tells(scene) for scene in scenes):
-        found += _unused(scope)
+        found += _unused(scope, reads)
     return Resolution(
         film=film,
-        names=ids.names,
+        ids=ids,
         origins=_Both({id: span for (_, id), span in reversed(scope.spans.items())}, origins),
         cues=frozenset((file, start) for start in _decided(parts, cast)),
         diagnostics=tuple(sorted(found, key=lambda each: _order(each, file))),
@@ -283,23 +289,30 @@ def _tells(scene: Scene) -> bool:
     return bool(scene.heading) or any(shot.events or not shot.implied for shot in scene.shots)
 
 
-def _unused(scope: Scope) -> list[Diagnostic]:
+def _unused(scope: Scope, reads: Sequence[PartRead]) -> list[Diagnostic]:
     """What the script itself declares and nobody names; a used file may declare for others."""
-    found: list[Diagnostic] = []
     keyed = {("preset", key): preset.span for key, preset in scope.presets.items()}
-    for (kind, id), span in {**scope.spans, **keyed}.items():
-        if span.file != scope.script or (kind, id) in scope.used or not _declared(scope, kind, id):
-            continue
-        found.append(
-            warning(
-                "unused-declaration",
-                f"this {kind} is never used",
-                span,
-                "named nowhere in the script",
-                helps=(Help("use it or remove it; a name counts as spelt or in capitals"),),
-            )
+    left = {
+        (kind, id): span
+        for (kind, id), span in {**scope.spans, **keyed}.items()
+        if span.file == scope.script and _declared(scope, kind, id)
+    }
+    unnamed = set(left) - scope.used
+    for read in reads:
+        if not unnamed:
+            break
+        unnamed -= read.used
+    return [
+        warning(
+            "unused-declaration",
+            f"this {kind} is never used",
+            span,
+            "named nowhere in the script",
+            helps=(Help("use it or remove it; a name counts as spelt or in capitals"),),
         )
-    return found
+        for (kind, id), span in left.items()
+        if (kind, id) in unnamed
+    ]
 
 
 def _declared(scope: Scope, kind: str, id: str) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from drama_compiler.film.clock import CASELESS
 from drama_compiler.film.film import Character
@@ -102,10 +103,15 @@ def _meant(name: str, declared: Sequence[str]) -> str | None:
 def declare_by_use(scope: Scope, name: str, span: Span) -> str:
     """The id of a speaker whom nobody declared."""
     id = scope.new_id("character", name)
-    scope.characters[id] = Character(id=id, name=" ".join(name.split()))
+    scope.characters[id] = _character(id, " ".join(name.split()))
     scope.spell("character", id, (name,))
     scope.spans["character", id] = span
     return id
+
+
+@lru_cache(maxsize=4096)
+def _character(id: str, name: str) -> Character:
+    return Character(id=id, name=name)
 
 
 def _span_of(scope: Scope, id: str | None) -> Span | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from drama_compiler.film.film import Scene
 
@@ -18,18 +18,18 @@ class SceneMemo:
     """
 
     def __init__(self) -> None:
-        self._made: dict[str, dict[int, tuple[Scene, object, Any]]] = {}
+        self._made: dict[str, tuple[object, dict[int, tuple[Scene, Any]]]] = {}
 
     def each(
         self, step: str, scenes: Sequence[Scene], key: object, make: Callable[[Scene], _Value]
     ) -> list[_Value]:
-        """What a step makes of each scene by itself; `key` is what that depends on besides."""
-        known = self._made.get(step, {})
-        made: dict[int, tuple[Scene, object, Any]] = {}
-        for scene in scenes:
-            entry = known.get(id(scene))
-            if entry is None or (entry[1] is not key and entry[1] != key):
-                entry = (scene, key, make(scene))
-            made[id(scene)] = entry
-        self._made[step] = made
-        return [cast(_Value, made[id(scene)][2]) for scene in scenes]
+        """What a step makes of each scene by itself; `key` is what all of it depends on besides."""
+        made_for, known = self._made.get(step, (key, {}))
+        if made_for != key:
+            known = {}
+        made: list[tuple[Scene, _Value]] = [
+            known.get(id(scene)) or (scene, make(scene)) for scene in scenes
+        ]
+        # Each entry holds its scene, so that no other one can have its identity.
+        self._made[step] = key, {id(entry[0]): entry for entry in made}
+        return [value for _, value in made]

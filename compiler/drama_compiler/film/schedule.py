@@ -81,7 +81,8 @@ def lay_out(
     `origins` say where a shot stands in the script, for the diagnostics. `memo` holds the times
     of scenes from the last time without measures, and saves working them out again.
     """
-    rate, measures, origins = film.format.rate, measures or {}, origins or {}
+    rate, measures = film.format.rate, measures or {}
+    origins = {} if origins is None else origins
     memo = SceneMemo() if memo is None or measures else memo
     scenes = memo.each("times", film.scenes, rate, lambda scene: SceneTimes(scene, rate, measures))
     outrun = [

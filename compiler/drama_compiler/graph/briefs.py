@@ -146,8 +146,50 @@ class FrameBrief(Frozen):
     of: ClipBrief
 
 
+class LineAt(Frozen):
+    """A spoken line, by its id, and when it begins in a shot: in seconds, to the tenth."""
+
+    id: str
+    at_seconds: float
+
+
+class SyncBrief(Frozen):
+    """A shot's clip in which the lips of `character` are to move; `faces` counts who is seen.
+
+    What it is of is the clip and the voices: all that is said of the shot is said there.
+    """
+
+    shot: str
+    format: Format
+    character: str
+    name: str
+    faces: int = 1
+    lines: tuple[LineAt, ...] = ()
+
+
+class IdentityBrief(Frozen):
+    """A character's voice as such; `voice` are the writer's words for it."""
+
+    id: str
+    name: str
+    voice: str
+
+
+class SpeakerBrief(Frozen):
+    """Somebody who speaks in the film, as declared."""
+
+    id: str
+    name: str
+    look: str = ""
+    voice: str = ""
+
+
 class VoiceBrief(Frozen):
-    """A spoken line. `voice` is the character's declared voice, `mood` how the line is said."""
+    """A spoken line. `voice` is the character's declared voice, `mood` how the line is said.
+
+    `beside` are the speakers whose voices are cast before this one's, so that it can be kept
+    apart from them; they are no part of what the line is.
+    """
 
     text: str
     language: str
@@ -158,6 +200,7 @@ class VoiceBrief(Frozen):
     mood: str = ""
     lyric: bool = False
     off_screen: bool = False
+    beside: tuple[SpeakerBrief, ...] = ()
 
 
 class ThemeBrief(Frozen):
@@ -247,6 +290,8 @@ Brief = (
     | ObjectBrief
     | FrameBrief
     | ClipBrief
+    | SyncBrief
+    | IdentityBrief
     | VoiceBrief
     | CueBrief
     | AmbienceBrief

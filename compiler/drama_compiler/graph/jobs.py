@@ -11,14 +11,20 @@ from drama_compiler.graph.timings import Timing
 
 
 class JobKind(StrEnum):
-    """What a job makes. References (`portrait`, `plate`, `object`, `frame`) are for services."""
+    """What a job makes. References (`portrait`, `plate`, `object`, `frame`) are for services.
+
+    A `sync` is a clip again, in which lips move to a voice. An `identity` is a character's voice,
+    made once and kept by a service: its take is a sample, whose fact `voice` is the service's word.
+    """
 
     PORTRAIT = "portrait"
     PLATE = "plate"
     OBJECT = "object"
     FRAME = "frame"
+    IDENTITY = "identity"
     VOICE = "voice"
     CLIP = "clip"
+    SYNC = "sync"
     PICTURE = "picture"
     SEGMENT = "segment"
     TRANSITION = "transition"

@@ -19,7 +19,7 @@ from drama_compiler.graph.jobs import Job, role
 KEY_VERSION = 1
 """Raised when the shape of a basis or a request changes, so that no old digest is believed."""
 
-_NOT_OF_THE_THING = frozenset({"format", "wardrobe_name", "variant_name"})
+_NOT_OF_THE_THING = frozenset({"format", "wardrobe_name", "variant_name", "beside"})
 """Fields of a brief that say how it is asked for now, or name it, and not what it is of."""
 
 

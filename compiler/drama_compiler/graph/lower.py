@@ -18,6 +18,7 @@ from drama_compiler.graph.briefs import (
     MasterBrief,
     PictureBrief,
     SegmentBrief,
+    SpeakerBrief,
     TransitionBrief,
     VoiceBrief,
 )
@@ -45,9 +46,13 @@ FADES_OUT = {
 """Transitions in which the shot before goes to a colour before this one begins."""
 
 
+SPEAKERS_MAX = 64
+"""Voices are kept apart from those of so many; a crowd larger than that is not told apart."""
+
+
 def lower_voices(film: Film) -> Graph:
     """The jobs of all spoken lines: what must be measured before a schedule is exact."""
-    return arrange([_voice(film, line) for line in index_film(film).lines])
+    return arrange(_voices(index_film(film)))
 
 
 def lower(film: Film, schedule: Schedule, *, scale: Fraction = Fraction(1)) -> Graph:
@@ -56,7 +61,7 @@ def lower(film: Film, schedule: Schedule, *, scale: Fraction = Fraction(1)) -> G
     format_ = scaled(film.format, scale)
     parts = _parts(schedule, lay_texts(index, schedule), format_)
     sounds = lower_sound(index, schedule)
-    jobs = [_voice(film, line) for line in index.lines]
+    jobs = _voices(index)
     jobs += _clips_and_pictures(index, schedule, format_)
     jobs += parts
     jobs += sounds
@@ -76,7 +81,25 @@ def scaled(format_: Format, scale: Fraction) -> Format:
     return Format(width=width, height=height, rate=format_.rate)
 
 
-def _voice(film: Film, line: Line) -> Job:
+def _voices(index: FilmIndex) -> list[Job]:
+    """Every line's job, in story order."""
+    said = [
+        (shot, event)
+        for shot in index.shots.values()
+        for event in shot.events
+        if isinstance(event, Line)
+    ]
+    speaking = {line.character for _, line in said}
+    cast = [each for each in index.film.characters.values() if each.id in speaking]
+    speakers = tuple(
+        SpeakerBrief(id=each.id, name=each.name, look=each.look, voice=each.voice)
+        for each in cast[:SPEAKERS_MAX]
+    )
+    beside = {each.id: speakers[:place] for place, each in enumerate(cast)}
+    return [_voice(index.film, shot, line, beside[line.character]) for shot, line in said]
+
+
+def _voice(film: Film, shot: Shot, line: Line, beside: tuple[SpeakerBrief, ...]) -> Job:
     character = film.characters[line.character]
     brief = VoiceBrief(
         text=line.text,
@@ -85,11 +108,22 @@ def _voice(film: Film, line: Line) -> Job:
         name=character.name,
         look=character.look,
         voice=character.voice,
-        mood=line.mood,
+        mood=_manner(shot, line),
         lyric=line.lyric,
         off_screen=line.off_screen,
+        beside=beside,
     )
     return Job(f"voice/{line.id}", JobKind.VOICE, brief, origin=line.id)
+
+
+def _manner(shot: Shot, line: Line) -> str:
+    """How a line is said: its parenthetical, and the shot's `performance:` if that is theirs."""
+    who = line.character
+    alone = all(event.character == who for event in shot.events if isinstance(event, Line))
+    seen = {each.id for each in shot.subjects if each.kind == "character"}
+    theirs = seen == {who} or (alone and (who in seen or not seen))
+    performance = shot.performance if theirs and not line.off_screen else ""
+    return "; ".join(part for part in (line.mood, performance) if part)
 
 
 def _clips_and_pictures(index: FilmIndex, schedule: Schedule, format_: Format) -> list[Job]:

@@ -9,21 +9,28 @@ same thing, and one of them is enough.
 
 from __future__ import annotations
 
+import re
+
 from drama_compiler.film.scope import to_slug
 from drama_compiler.graph.briefs import (
     ClipBrief,
     FigureBrief,
     FrameBrief,
+    IdentityBrief,
     ObjectBrief,
     PlaceBrief,
     PlateBrief,
     PortraitBrief,
     ThingBrief,
+    VoiceBrief,
 )
 from drama_compiler.graph.jobs import Job, JobKind
 
 STILLS = frozenset({JobKind.PORTRAIT, JobKind.PLATE, JobKind.OBJECT, JobKind.FRAME})
 """Kinds that are one image."""
+
+REFERENCES = STILLS | {JobKind.IDENTITY}
+"""Kinds that are made for what is made of them, and for nothing else."""
 
 DEFAULT_WARDROBE = "default"
 """What a portrait is called in which its character wears what the `look` says."""
@@ -55,6 +62,21 @@ def frame(clip: Job, which: str, inputs: tuple[str, ...]) -> Job:
         origin=clip.origin,
         via=clip.via,
     )
+
+
+def identity(line: Job) -> Job | None:
+    """The voice of the character who speaks a line, as a service makes and keeps it.
+
+    None where nothing is said of it, or where `voice: elevenlabs:ID` names one that is there.
+    The line's brief is a `VoiceBrief`.
+    """
+    brief = line.brief
+    assert isinstance(brief, VoiceBrief)
+    if not brief.voice.strip() or re.search(rf"\b{re.escape(line.backend)}:\S", brief.voice):
+        return None
+    made = IdentityBrief(id=brief.character, name=brief.name, voice=brief.voice)
+    name = f"{JobKind.IDENTITY}/{brief.character}"
+    return Job(name, JobKind.IDENTITY, made, origin=brief.character)
 
 
 def plate_name(place: PlaceBrief) -> str:

@@ -16,6 +16,9 @@ GENERATED = frozenset({JobKind.VOICE, JobKind.CLIP, JobKind.CUE, JobKind.AMBIENC
 post-production, done here.
 """
 
+WISHED = frozenset({JobKind.SYNC, JobKind.IDENTITY})
+"""Kinds that are made only where a profile names them: no `all` and no shot's `via:` means them."""
+
 POST = "finishing"
 
 

@@ -15,7 +15,6 @@ from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
 
-from drama_compiler.contract.backend import Request
 from drama_compiler.contract.service import (
     Once,
     ServiceError,
@@ -40,6 +39,7 @@ from drama_compiler.make.desk import (
     forget_handles,
     is_of_the_disk,
     patiently,
+    request_of,
     stage_inputs,
     told,
 )
@@ -142,7 +142,9 @@ async def _call(
 ) -> Attempt:
     """The call itself, and its answer in the journal: one step for whoever interrupts."""
     async with asyncio.timeout(shop.patience.answer_seconds_max):
-        answer = await desk.connection.submit(request_of(attempt), handles, attempt.ticket, folder)
+        answer = await desk.connection.submit(
+            request_of(attempt.call), handles, attempt.ticket, folder
+        )
     if not answer.outputs:
         return shop.journal.submitted(attempt, answer.id)
     return _answered(attempt, answer, folder, shop)
@@ -274,7 +276,7 @@ async def _collect(attempt: Attempt, desk: Desk, shop: Shop) -> Attempt:
         tries += 1
         try:
             async with bounded(emptied(folder), shop.patience):
-                outputs = await desk.connection.fetch(attempt.id, request_of(attempt), folder)
+                outputs = await desk.connection.fetch(attempt.id, request_of(attempt.call), folder)
             kept = as_kept(outputs, attempt.call.wanted, folder)
             sync_files(kept, folder)
             attempt = shop.journal.succeeded(attempt, attempt.id, attempt.paid_micros, kept)
@@ -292,18 +294,6 @@ async def _collect(attempt: Attempt, desk: Desk, shop: Shop) -> Attempt:
             raise Held(why)
         await asyncio.sleep(max(pause, next(pauses)))
     return shop.journal.done(attempt, take_in(attempt.kept, folder, shop.media))
-
-
-def request_of(attempt: Attempt) -> Request:
-    """The request as it was made, though the script may be another by now."""
-    asked: dict[str, Any] = dict(attempt.call.request)
-    return Request(
-        backend=asked["backend"],
-        version=asked["version"],
-        jobs=tuple(asked["jobs"]),
-        inputs=tuple(asked["inputs"]),
-        body=asked["body"],
-    )
 
 
 async def _uninterrupted(

@@ -46,7 +46,10 @@ class Result(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Unbought:
-    """A call that gave no take: what for, by whom, why. `origin` is as in Job."""
+    """A call that gave no take: what for, by whom, why. `origin` is as in Job.
+
+    `gone` is the job of what it was to be made of, where the service keeps that no more.
+    """
 
     result: Result
     job: str
@@ -57,6 +60,7 @@ class Unbought:
     id: str = ""
     trouble: str = ""
     usd_micros: int = 0
+    gone: str = ""
 
 
 @dataclass(slots=True)

@@ -27,7 +27,7 @@ from drama_compiler.make.bought import (
     left_out,
     told_of,
 )
-from drama_compiler.make.desk import Closed, Desk, Held, Shop, selling, stage_inputs
+from drama_compiler.make.desk import Closed, Desk, Gone, Held, Shop, selling, stage_inputs
 from drama_compiler.plan.decide import Batch
 from drama_compiler.store.attempts import Attempt, AttemptState, Call, Given, Kept, Wanted
 from drama_compiler.store.budget import Caps, amount_of
@@ -195,10 +195,12 @@ class _Buyer:
             self.bought.unbought.append(replace(why, job=job.name, origin=job.origin))
         return why.result
 
-    def _without(self, order: Order, result: Result, message: str, trouble: str = "") -> Result:
+    def _without(
+        self, order: Order, result: Result, message: str, trouble: str = "", gone: str = ""
+    ) -> Result:
         job, backend = order.batch.jobs[0], order.batch.request.backend
         self.bought.unbought.append(
-            Unbought(result, job.name, backend, message, job.origin, trouble=trouble)
+            Unbought(result, job.name, backend, message, job.origin, trouble=trouble, gone=gone)
         )
         return result
 
@@ -254,6 +256,8 @@ class _Buyer:
                 return self._without(order, Result.CAPPED, str(reached), reached.cap)
             except Overtaken:
                 return self._without(order, Result.PENDING, "another build is asking for it")
+            except Gone as gone:
+                return self._without(order, Result.FAILED, str(gone), gone=gone.input)
             except ServiceError as refusal:
                 if refusal.trouble in (Trouble.AUTH, Trouble.FUNDS):
                     desk.closed = str(refusal)

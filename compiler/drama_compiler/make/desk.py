@@ -7,16 +7,19 @@ import contextlib
 import errno
 import functools
 import sqlite3
+import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from drama_compiler.contract.backend import Media
+from drama_compiler.contract.backend import MakeError, Media, Request
 from drama_compiler.contract.service import (
     Connection,
     LostAnswer,
     Manners,
+    NotKept,
+    Preparer,
     Service,
     ServiceError,
     Trouble,
@@ -39,6 +42,14 @@ class Held(Exception):
 
     The message is for the person.
     """
+
+
+class Gone(NotKept):
+    """A service does not keep what a call is to be made of: the job `input`."""
+
+    def __init__(self, message: str, input_: str) -> None:
+        super().__init__(message)
+        self.input = input_
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +75,8 @@ class Desk:
     turns: asyncio.Semaphore
     downloads: asyncio.Semaphore
     staging: dict[str, asyncio.Lock] = field(default_factory=dict)
+    staged: dict[str, set[str]] = field(default_factory=dict)
+    """The digests of what the service was given for a call, by the call's."""
     closed: str = ""
 
 
@@ -120,29 +133,67 @@ async def stage_inputs(call: Call, desk: Desk, shop: Shop) -> dict[str, str]:
 
     Raises ServiceError where it refuses one, Held where it does not answer.
     """
-    handles = {}
+    media = {}
     for name, given in call.inputs.items():
-        async with desk.staging.setdefault(given.media, asyncio.Lock()):
-            known = shop.journal.handle(call.backend, desk.manners.account, given.media)
+        path = shop.media.path(given.media, given.type)
+        media[name] = Media(given.media, path, given.type, given.facts)
+    if not isinstance(desk.connection, Preparer):
+        return await _staged(media, call, desk, shop)
+    for name in media:
+        _check_here(name, media[name], shop)
+    shop.arriving.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=shop.arriving) as folder:
+        prepare = desk.connection.prepare
+        try:
+            made = await asyncio.to_thread(prepare, request_of(call), media, Path(folder))
+        except MakeError as failure:
+            raise Held(str(failure)) from None
+        return await _staged(made, call, desk, shop)
+
+
+async def _staged(media: Mapping[str, Media], call: Call, desk: Desk, shop: Shop) -> dict[str, str]:
+    handles = {}
+    desk.staged[call.digest] = {each.digest for each in media.values()}
+    for name, each in media.items():
+        async with desk.staging.setdefault(each.digest, asyncio.Lock()):
+            known = shop.journal.handle(call.backend, desk.manners.account, each.digest)
             if known is None:
-                path = shop.media.path(given.media, given.type)
-                if not shop.media.has(given.media, given.type):
-                    raise Held(f"the media of {name} is not in the store")
-                media = Media(given.media, path, given.type, given.facts)
-                ask = functools.partial(desk.connection.stage, media)
-                handle = await patiently(ask, shop.patience, given.media)
+                _check_here(name, each, shop)
+                ask = functools.partial(desk.connection.stage, each)
+                try:
+                    handle = await patiently(ask, shop.patience, each.digest)
+                except NotKept as failure:
+                    raise Gone(str(failure), name) from None
                 known = handle.value
                 shop.journal.keep_handle(
-                    call.backend, desk.manners.account, given.media, known, handle.expires_at
+                    call.backend, desk.manners.account, each.digest, known, handle.expires_at
                 )
         handles[name] = known
     return handles
 
 
+def _check_here(name: str, media: Media, shop: Shop) -> None:
+    ours = media.path == shop.media.path(media.digest, media.type)
+    if ours and not shop.media.has(media.digest, media.type):
+        raise Held(f"the media of {name} is not in the store")
+
+
+def request_of(call: Call) -> Request:
+    """The request as it was made, though the script may be another by now."""
+    asked: dict[str, Any] = dict(call.request)
+    return Request(
+        backend=asked["backend"],
+        version=asked["version"],
+        jobs=tuple(asked["jobs"]),
+        inputs=tuple(asked["inputs"]),
+        body=asked["body"],
+    )
+
+
 def forget_handles(call: Call, desk: Desk, shop: Shop) -> None:
     """The service says that it does not have the media any more."""
-    for given in call.inputs.values():
-        shop.journal.forget_handle(call.backend, desk.manners.account, given.media)
+    for digest in desk.staged.get(call.digest, ()):
+        shop.journal.forget_handle(call.backend, desk.manners.account, digest)
 
 
 async def patiently(

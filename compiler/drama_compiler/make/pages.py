@@ -25,6 +25,13 @@ PAGES: Mapping[str, Page] = {
         example="(Ctrl-C while clips are made)",
         instead="drama build",
     ),
+    "voice-gone": Page(
+        what="A voice that a service made for a character is not kept there any more.",
+        why="It was deleted, or is another account's. Another voice would be another person: none "
+        "is made unasked, and the lines that are spoken stay as they are.",
+        example="(a voice that was deleted on the service's own page)",
+        instead="drama redo identity/sam, or `voice: elevenlabs:ID` of a voice that is there",
+    ),
     "payment-unknown": Page(
         what="A paid call got no answer, and the service has no way to ask after it.",
         why="Asked again it could be paid twice: a person has to say. Its price counts as spent.",

@@ -39,6 +39,8 @@ def _told(
             message = f"{first.backend} will not make {first.job}{why}"
             helps = (Help("change what is asked, or ask once more: drama redo"),)
             yield warning("service-refused", message, span, "for this", notes=notes, helps=helps)
+        case Result.FAILED if first.gone:
+            yield _gone(first, notes, span)
         case Result.FAILED:
             message = f"{first.backend} did not make {first.job}{why}"
             yield warning("service-failed", message, span, "for this", notes=notes)
@@ -50,6 +52,22 @@ def _told(
             message = f"{first.job} is still under way at {first.backend}{why}"
             helps = (Help("build again: it is not asked for, or paid, a second time"),)
             yield warning("still-under-way", message, span, "for this", notes=notes, helps=helps)
+
+
+def _gone(first: Unbought, notes: tuple[str, ...], span: Span | None) -> Diagnostic:
+    """Another voice would be another: only a person can say so."""
+    return error(
+        "voice-gone",
+        f"{first.backend} does not keep {first.gone} any more, and {first.job} was not made",
+        span,
+        "to be spoken in it",
+        notes=(f"what it says: {first.message}", *notes, "no other voice is taken in its place"),
+        helps=(
+            Help("if it is kept in another account, build with that account's key"),
+            Help(f"to have another voice made: drama redo {first.gone}, then drama build --redo"),
+            Help(f"or name one that is there, as in `voice: {first.backend}:ID`"),
+        ),
+    )
 
 
 def _unknown(each: Unbought, origins: Mapping[str, Span]) -> Diagnostic:

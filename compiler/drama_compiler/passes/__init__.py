@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from drama_compiler.film.film import Film
 from drama_compiler.film.scene_memo import SceneMemo
+from drama_compiler.passes.imply_effects import imply_effects
 from drama_compiler.passes.imply_music import imply_music
 from drama_compiler.passes.reuse_shots import reuse_shots
 from drama_compiler.passes.stage_figures import stage_figures
@@ -17,7 +18,12 @@ from drama_dsl.diagnostic import Diagnostic
 
 FilmPass = Callable[[Film, SceneMemo | None], tuple[Film, tuple[Diagnostic, ...]]]
 
-FILM_PASSES: tuple[FilmPass, ...] = (stage_figures, reuse_shots, imply_music)
+FILM_PASSES: tuple[FilmPass, ...] = (
+    stage_figures,
+    reuse_shots,
+    imply_music,
+    imply_effects,
+)
 
 
 def run_passes(

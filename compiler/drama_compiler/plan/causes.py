@@ -34,6 +34,8 @@ _FIELDS = {
     "themes": "whose themes are heard",
     "theme": "{who}'s theme",
     "id": "which thing it is",
+    "lines": "what is said in it, and when",
+    "faces": "how many are seen",
     "version": "how drama tells takes apart",
 }
 """How a field is called where its own name is no word of the writer's."""
@@ -109,6 +111,10 @@ def _depth(change: _Change) -> int:
 
 def _told(change: _Change, job: Job, story: Story) -> Cause:
     path = tuple(each for each in change.path if each not in ("of",))
+    if path[0] == "lines":
+        return Cause(
+            "other lines are spoken in it, or at other moments", story.origins.get(job.origin)
+        )
     where = path[-2] if len(path) > 1 else ""
     thing = path[1] if path[0] in ("figures", "things") and len(path) > 1 else ""
     who = _who(thing or (job.origin if path[0] in ("look", "wardrobe", "voice") else ""), story)

@@ -57,11 +57,15 @@ class LevelFigures:
 
 
 def compare(
-    film: Film, schedule: Schedule, profile: Profile, backends: Mapping[str, Backend]
+    film: Film,
+    schedule: Schedule,
+    profile: Profile,
+    backends: Mapping[str, Backend],
+    declared: Collection[tuple[JobKind, str]] = frozenset(),
 ) -> tuple[LevelFigures, ...]:
-    """The figures of every level."""
+    """The figures of every level; what the writer has `declared` an image of is not bought."""
     graphs = [
-        paid_graph(film, schedule, profile, backends, level)[0]
+        _bought(paid_graph(film, schedule, profile, backends, level, declared=declared)[0])
         for level in range(len(TARGET_PASSES))
     ]
     # What is refused is refused at every level: a job of one role is of one thing.
@@ -70,6 +74,12 @@ def compare(
     return tuple(
         _figures(level, graph, backends, refused, talk) for level, graph in enumerate(graphs)
     )
+
+
+def _bought(graph: Graph) -> Graph:
+    """The graph without what the writer brings."""
+    jobs = {name: job for name, job in graph.jobs.items() if job.backend}
+    return Graph(jobs, tuple(names for names in graph.batches if names[0] in jobs))
 
 
 def compare_data(figures: tuple[LevelFigures, ...]) -> list[dict[str, Any]]:

@@ -6,6 +6,9 @@ after:  picture/k7f2q of clip/k7f2q~1 and clip/k7f2q~2, ranges of takes that wer
 before: voice/x9d4e, which the animatic speaks
 after:  voice/x9d4e, in no batch: nobody makes it, its take is there
 
+before: picture/k7f2q of clip/k7f2q~1, in whose take lips were moved
+after:  picture/k7f2q of sync/k7f2q~1, as long as that take of the clip is shown, and whole
+
 What is not in the lock stays as it was: a stand-in is shown.
 """
 
@@ -20,7 +23,7 @@ from drama_compiler.graph.briefs import PictureBrief
 from drama_compiler.graph.jobs import Graph, Job, JobKind
 from drama_compiler.graph.route import GENERATED
 from drama_compiler.graph.timings import PartAt, PictureTiming
-from drama_compiler.store.choice import Has, shown
+from drama_compiler.store.choice import Has, of_clip, shown, whole_take
 from drama_compiler.store.lock import Cut, Entry, Lock, LockTake, lock_name
 from drama_compiler.store.state import Take
 
@@ -91,11 +94,24 @@ def _parts(name: str, lock: Lock, film: str, has: Has) -> list[_Part]:
 def _cuts(name: str, lock: Lock, film: str, has: Has) -> list[_Part]:
     entry = lock.entries.get(lock_name(name, film), Entry())
     parts = []
-    for number, cut in enumerate(shown(entry, has), 1):
+    cuts = shown(entry, has)
+    for number, cut in enumerate(cuts, 1):
         take = entry.take(cut.take)
         assert take is not None, "only takes of the entry are shown"
         parts.append(_Part(f"{name}~{number}", cut, take))
+    if name.startswith(f"{JobKind.CLIP}/") and whole_take(cuts):
+        return _with_moved_lips(name, whole_take(cuts), lock, film, has) or parts
     return parts
+
+
+def _with_moved_lips(name: str, clip: str, lock: Lock, film: str, has: Has) -> list[_Part]:
+    """The take of the clip `clip` with lips moved in it, where there is one."""
+    sync = f"{JobKind.SYNC}/{name.partition('/')[2]}"
+    entry = of_clip(lock.entries.get(lock_name(sync, film), Entry()), clip)
+    takes = ((cut, entry.take(cut.take)) for cut in shown(entry, has))
+    return [
+        _Part(f"{sync}~{number}", cut, take) for number, (cut, take) in enumerate(takes, 1) if take
+    ]
 
 
 def _given_parts(job: Job, parts: Mapping[str, list[_Part]]) -> Job:
@@ -105,7 +121,7 @@ def _given_parts(job: Job, parts: Mapping[str, list[_Part]]) -> Job:
     given = parts[job.inputs[0]]
     ranges = [_range(part) for part in given]
     if len(given) == 1 and given[0].cut == Cut(given[0].take.key):
-        ranges = [_after_the_handle(ranges[0], job, given[0].take.facts)]
+        ranges = [_after_the_handle(ranges[0], job, given[0].job, given[0].take.facts)]
     at = tuple(
         PartAt(clip=part.job, start_frame=start, end_frame=end)
         for part, (start, end) in zip(given, ranges, strict=True)
@@ -122,7 +138,7 @@ def _range(part: _Part) -> tuple[int, int | None]:
 
 
 def _after_the_handle(
-    range_: tuple[int, int | None], picture: Job, facts: Mapping[str, Any]
+    range_: tuple[int, int | None], picture: Job, job: str, facts: Mapping[str, Any]
 ) -> tuple[int, int | None]:
     """Where the body begins in a take that nobody trimmed: behind as much of a handle as it has."""
     assert isinstance(picture.brief, PictureBrief) and isinstance(picture.timing, PictureTiming)
@@ -133,6 +149,9 @@ def _after_the_handle(
         return range_
     spare = int((frames - start) * film_rate / rate) - picture.timing.body_frames
     lead = max(0, min(picture.timing.head_frames, spare))
+    if job.startswith(f"{JobKind.SYNC}/") and "head_frames" in facts:
+        # Its lips move to a voice that begins so far behind the head it was told of.
+        return start + int(facts["head_frames"]), end
     return start + round(lead * rate / film_rate), end
 
 

@@ -83,6 +83,26 @@ PAGES = {
         example="drama check --for a backend that takes no images",
         instead="a backend that takes them, by the script's `via:` or in the profile",
     ),
+    "no-such-reference": Page(
+        what="An image that `refs:` declares is not there, or is none.",
+        why="A declared image is the reference itself: no other is bought in its place, and what "
+        "would be made of it waits. The animatic does without.",
+        example="character: KAI\n  refs: kia.png",
+        instead="character: KAI\n  refs: kai.png",
+    ),
+    "one-reference": Page(
+        what="More than one image is declared of a thing, and services are given the first.",
+        why="What a model makes of two images of one face is a third face.",
+        example="refs: kai-front.png, kai-side.png",
+        instead="refs: kai-sheet.png",
+    ),
+    "lips-not-moved": Page(
+        what="Lips are to be moved, and in this shot they are not.",
+        why="A service moves one mouth to one voice; where it cannot know whose, or the voice is "
+        "only a stand-in, money would be spent in vain.",
+        example="shot: two NORA & SAM, both of whom speak",
+        instead="shot: close on NORA, then shot: close on SAM",
+    ),
     "made-in-pieces": Page(
         what="A shot is longer than a backend's longest clip.",
         why="It is made in pieces, each going on from the one before: the joints can be seen.",

@@ -5,13 +5,14 @@ It holds jobs of services only, with their references; the free build makes all 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 
 from drama_compiler.contract.backend import Backend
 from drama_compiler.contract.service import ServiceError
 from drama_compiler.film.film import Film
 from drama_compiler.film.times import Schedule
-from drama_compiler.graph.jobs import Graph, Job
+from drama_compiler.graph.jobs import Graph, Job, JobKind
 from drama_compiler.graph.lower import lower
 from drama_compiler.graph.route import Profile, route
 from drama_compiler.passes.target import LEVEL, TARGET_PASSES, run_target_passes
@@ -27,12 +28,14 @@ def paid_graph(
     backends: Mapping[str, Backend],
     level: int = LEVEL,
     origins: Mapping[str, Span] | None = None,
+    declared: Collection[tuple[JobKind, str]] = frozenset(),
 ) -> tuple[Graph, tuple[Diagnostic, ...]]:
     """Everything that the profile buys for the whole film, whatever is bought already.
 
-    `level` is that of the optimiser, 0 to 2; `origins` are the film's spans by id.
+    `level` is that of the optimiser, 0 to 2; `origins` are the film's spans by id. What the writer
+    has `declared` an image of stands in it too, as the job of no backend.
     """
-    target = target_of(film, profile, backends, origins)
+    target = replace(target_of(film, profile, backends, origins), declared=declared)
     return run_target_passes(route(lower(film, schedule), profile), target, level)
 
 

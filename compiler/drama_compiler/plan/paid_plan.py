@@ -11,7 +11,7 @@ from enum import StrEnum
 from drama_compiler.contract.backend import Backend
 from drama_compiler.graph.jobs import Graph, Job
 from drama_compiler.graph.limits import Cost
-from drama_compiler.graph.references import STILLS
+from drama_compiler.graph.references import REFERENCES
 from drama_compiler.graph.timings import ClipTiming
 from drama_compiler.passes.target import LEVEL
 from drama_compiler.passes.target.target import Target
@@ -20,7 +20,7 @@ from drama_compiler.plan.decide import Batch, lower_batches
 from drama_compiler.plan.paid_graph import grouped
 from drama_compiler.plan.price import share, times, total
 from drama_compiler.plan.states import Condition, Known, State, judge
-from drama_dsl.diagnostic import Diagnostic, Severity
+from drama_dsl.diagnostic import Diagnostic, Label, Severity
 
 
 class Action(StrEnum):
@@ -41,13 +41,16 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PaidStep:
-    """One job of the plan. `cost` is its share of what all its takes cost."""
+    """One job of the plan. `cost` is its share of what all its takes cost; `lost` tells, at their
+    places in the script, what of the job its service cannot be told.
+    """
 
     job: Job
     action: Action
     condition: Condition
     why: Cause | None = None
     cost: Cost = field(default_factory=Cost)
+    lost: tuple[Diagnostic, ...] = ()
 
     @property
     def state(self) -> State:
@@ -86,6 +89,11 @@ class PaidPlan:
         """How many calls are made."""
         return sum(each.takes for each in self.purchases)
 
+    @property
+    def lossy(self) -> tuple[PaidStep, ...]:
+        """The steps that are made, by a service or by hand, though it cannot be told all of it."""
+        return tuple(step for step in self.of(Action.MAKE, Action.HAND_OFF) if step.lost)
+
     def of(self, *actions: Action) -> tuple[PaidStep, ...]:
         """The steps with one of these actions."""
         return tuple(step for step in self.steps if step.action in actions)
@@ -112,7 +120,7 @@ def decide_paid(
     `graph` is the paid graph of the level, at most 1: which clips are made together is decided
     here, when it is known which are to be made.
     """
-    refused = _refusals(graph, backends, known)
+    refused, lost = _problems(graph, backends, known)
     known = replace(known, blocked={**refused, **known.blocked})
     conditions = judge(graph, known)
     by_hand = frozenset(job.name for job in graph if target.is_by_hand(job))
@@ -121,6 +129,7 @@ def decide_paid(
     graph = grouped(graph, replace(target, wanted=making), wishes.level)
     wanted = Graph(graph.jobs, tuple(names for names in graph.batches if making & set(names)))
     batches = lower_batches(wanted, backends)
+    _leave_unused(batches, actions, wishes)
     stopped = _stopped(batches, conditions, actions, known, wishes)
     purchases = tuple(
         _purchase(batch, conditions, wishes) for batch in batches if _is_made(batch, actions)
@@ -131,20 +140,31 @@ def decide_paid(
         action, condition = actions[job.name], conditions[job.name]
         why = stopped.get(job.name) or _why(job, graph, conditions, actions, known)
         why = why or condition.cause
-        steps.append(PaidStep(job, action, condition, why, shares.get(job.name, Cost())))
+        cost = shares.get(job.name, Cost())
+        steps.append(PaidStep(job, action, condition, why, cost, lost.get(job.name, ())))
     abilities = (target.ability(each.batch.jobs[0]) for each in purchases)
     days = sorted({each.as_of for each in abilities if each and each.as_of})
     return PaidPlan(tuple(steps), purchases, tuple(days))
 
 
-def _refusals(graph: Graph, backends: Mapping[str, Backend], known: Known) -> dict[str, Cause]:
-    """What the backends themselves say they cannot make."""
-    refused = {}
+def _problems(
+    graph: Graph, backends: Mapping[str, Backend], known: Known
+) -> tuple[dict[str, Cause], dict[str, tuple[Diagnostic, ...]]]:
+    """What the backends themselves say they cannot make, and what they cannot be told, by job."""
+    refused: dict[str, Cause] = {}
+    lost: dict[str, tuple[Diagnostic, ...]] = {}
     for job in graph:
-        problems = [each for each in backends[job.backend].check(job) if _is_error(each)]
-        if problems:
-            refused[job.name] = Cause(problems[0].message, known.story.origins.get(job.origin))
-    return refused
+        if job.backend not in backends:
+            continue  # The writer brings it.
+        span = known.story.origins.get(job.origin)
+        problems = backends[job.backend].check(job)
+        errors = [each for each in problems if _is_error(each)]
+        if errors:
+            refused[job.name] = Cause(errors[0].message, span)
+        elif problems:
+            label = Label(span, known.story.called(job)) if span else None
+            lost[job.name] = tuple(replace(each, primary=label) for each in problems)
+    return refused, lost
 
 
 def _is_error(found: Diagnostic) -> bool:
@@ -168,10 +188,10 @@ def _actions(
         name, condition = job.name, conditions[job.name]
         actions[name] = _action(job, condition, wishes, name in needed, name in asked)
         if actions[name] is Action.MAKE:
-            stills = {each for each in job.inputs if graph.jobs[each].kind in STILLS}
-            needed |= stills
+            made_of = {each for each in job.inputs if graph.jobs[each].kind in REFERENCES}
+            needed |= made_of
             if name in asked:
-                asked |= {each for each in stills if not conditions[each].is_current}
+                asked |= {each for each in made_of if not conditions[each].is_current}
     for job in graph:
         if actions[job.name] is not Action.MAKE:
             continue
@@ -188,14 +208,14 @@ def _action(
 ) -> Action:
     """What to do about a job, if its inputs can be had.
 
-    Who asks for a shot again asks for its stills that are out of date: a clip of an old portrait
-    would be bought for nothing.
+    Who asks for a shot again asks for its references that are out of date: a clip of an old
+    portrait would be bought for nothing.
     """
     if condition.state is State.BLOCKED:
         return Action.BLOCKED
     if is_asked:
         return Action.MAKE
-    if job.kind in STILLS and not is_needed:
+    if job.kind in REFERENCES and not is_needed:
         return Action.REUSE if condition.state is State.MADE else Action.LEAVE
     if condition.state is State.MADE:
         return Action.REUSE
@@ -214,6 +234,20 @@ def _waits(
     return any(
         not conditions[name].is_current and actions[name] not in coming for name in job.inputs
     )
+
+
+def _leave_unused(batches: Iterable[Batch], actions: dict[str, Action], wishes: Wishes) -> None:
+    """References that no call is given are not bought, as the first frames of all shots but one
+    that are made in one take; users stand behind what they are made of.
+    """
+    given: set[str] = set()
+    for batch in reversed(list(batches)):
+        names = {job.name for job in batch.jobs}
+        spared = batch.jobs[0].kind in REFERENCES and not names & (given | wishes.redo)
+        if spared and _is_made(batch, actions):
+            actions |= dict.fromkeys(names, Action.LEAVE)
+        elif _is_made(batch, actions):
+            given |= set(batch.request.inputs)
 
 
 def _stopped(
@@ -263,7 +297,7 @@ def _why(
                 words = f"{known.story.called(graph.jobs[name])} is not ready"
                 return Cause(words, cause.span if cause else None)
     if action is Action.LEAVE:
-        return Cause("nothing that is to be made needs it")
+        return Cause("nothing that is to be made is given it")
     if action is Action.MAKE and conditions[job.name].state is State.MADE:
         return Cause("asked for again")
     return None

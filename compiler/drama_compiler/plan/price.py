@@ -76,9 +76,9 @@ class Quantity:
 
 def quantity(cost: Cost, kind: JobKind) -> Quantity:
     """How much of what it is paid for a job of this kind takes."""
-    if kind is JobKind.CLIP:
+    if kind in (JobKind.CLIP, JobKind.SYNC):
         return Quantity(cost.clip_seconds, "s")
-    if kind is JobKind.VOICE:
+    if kind in (JobKind.VOICE, JobKind.IDENTITY):
         return Quantity(cost.characters, "character")
     if cost.stills:
         return Quantity(cost.stills, "image")

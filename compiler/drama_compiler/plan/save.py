@@ -106,6 +106,10 @@ def _step_data(step: PaidStep, story: Story) -> dict[str, Any]:
         "model": step.job.model,
         "takes": step.job.takes or 1,
         **_cost_data(step.cost),
+        "lost": [
+            {"what": each.message, "at": story.place(each.primary.span if each.primary else None)}
+            for each in step.lost
+        ],
     }
 
 

@@ -12,19 +12,25 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
+from drama_compiler.graph.briefs import ClipBrief, SyncBrief
 from drama_compiler.graph.jobs import Graph, Job, JobKind, Tier, role
 from drama_compiler.graph.keys import basis, canonical, digest
 from drama_compiler.graph.timings import CueTiming
-from drama_compiler.passes.target.target import clip_brief, clip_timing
+from drama_compiler.passes.target.target import clip_timing
 from drama_compiler.plan.causes import Cause, input_cause, own_cause
 from drama_compiler.plan.story import Story
-from drama_compiler.store.choice import shown
+from drama_compiler.store.choice import of_clip, shown, whole_take
 from drama_compiler.store.lock import Cut, Entry, Lock, LockTake, Origin, lock_name
+from drama_dsl.source import Span
 
 Recall = Callable[[str], bytes | None]
 """The basis with this digest, canonical JSON as it lies in the store; None where it is lost."""
+
+
+_CUT_BY_HAND = "the shot is cut of parts of takes by hand: lips are moved in a whole take"
 
 
 class State(StrEnum):
@@ -65,11 +71,27 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class DeclaredImage:
+    """An image that a writer declares by `refs:`: what it is of needs no other reference.
+
+    `written` is the path as it stands in the script, at `span`. Without a `digest` it cannot be
+    had.
+    """
+
+    path: Path
+    written: str
+    digest: str = ""
+    type: str = ""
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """What a judgement rests on besides the graph: lock, the film's key, old bases, the story.
 
     `blocked` says why a job cannot be had, by name; `stopped` why a call, by its request digest,
-    is not made again unasked: it was refused, or may have been paid.
+    is not made again unasked: it was refused, or may have been paid. `declared` are the writer's
+    own references, by kind and the id of what they show.
     """
 
     lock: Lock
@@ -78,6 +100,7 @@ class Known:
     recall: Recall = lambda digest: None
     blocked: Mapping[str, Cause] = field(default_factory=dict)
     stopped: Callable[[str], Cause | None] = lambda digest: None
+    declared: Mapping[tuple[JobKind, str], DeclaredImage] = field(default_factory=dict)
 
 
 def judge(graph: Graph, known: Known) -> dict[str, Condition]:
@@ -102,10 +125,19 @@ def _condition(job: Job, graph: Graph, found: Mapping[str, Condition], known: Kn
     now = basis(job, inputs)
     of = digest(canonical(now))
     entry = entry_of(job.name, known.lock, known.film)
+    blocked = known.blocked.get(job.name)
+    image = known.declared.get((job.kind, job.origin))
+    if image is not None and not entry.chosen:
+        return _of_declared(image, of)
+    if job.kind is JobKind.SYNC and found[job.inputs[0]].cuts:
+        clip = whole_take(found[job.inputs[0]].cuts)
+        blocked = blocked or (None if clip else Cause(_CUT_BY_HAND))
+        # Where none was moved in the clip that is shown, what was moved before tells why.
+        here = of_clip(entry, clip)
+        entry = here if here.takes else entry
     cuts = shown(entry, lambda take: True, of)
     takes = [take for take in (entry.take(cut.take) for cut in cuts) if take is not None]
-    blocked = known.blocked.get(job.name)
-    if not takes:
+    if not takes or (blocked and job.kind is JobKind.SYNC):
         state = State.BLOCKED if blocked else State.MISSING
         return Condition(state, blocked or _stand_in(job, None), basis=of)
     shows = min((take.tier for take in takes), key=lambda tier: tier.rank)
@@ -124,6 +156,14 @@ def _condition(job: Job, graph: Graph, found: Mapping[str, Condition], known: Kn
     return Condition(state, cause, cuts, shows, takes[0].media, of)
 
 
+def _of_declared(image: DeclaredImage, of: str) -> Condition:
+    if not image.digest:
+        why = Cause(f"the image `{image.written}` cannot be had", image.span)
+        return Condition(State.BLOCKED, why, basis=of)
+    why = Cause(f"it is the image `{image.written}`", image.span)
+    return Condition(State.MADE, why, (), Tier.FINAL, image.digest, of)
+
+
 def _was_preferred(entry: Entry, tier: Tier) -> bool:
     """Whether a person chose a lesser take though there is one of this tier."""
     better = any(take.tier.rank >= tier.rank and not take.dropped for take in entry.takes)
@@ -133,6 +173,8 @@ def _was_preferred(entry: Entry, tier: Tier) -> bool:
 def _stand_in(job: Job, shows: Tier | None) -> Cause | None:
     if shows is not None:
         return Cause(f"a {shows} is shown")
+    if job.kind is JobKind.SYNC:
+        return Cause("the clip is shown as it came")
     generated = (JobKind.CLIP, JobKind.VOICE, JobKind.CUE, JobKind.AMBIENCE, JobKind.EFFECT)
     return Cause("a stand-in is shown") if job.kind in generated else None
 
@@ -164,6 +206,9 @@ def _compared(
     used = then["inputs"] if then is not None else now["inputs"]
     for name in job.inputs:
         before = used.get(role(name))
+        if before is None and graph.jobs[name].kind is JobKind.IDENTITY and then is not None:
+            words = f"{known.story.called(graph.jobs[name])} is another than it is spoken in"
+            return State.REDO, Cause(words, known.story.origins.get(graph.jobs[name].origin))
         if before is None or not found[name].content:
             continue
         if not found[name].is_current:
@@ -186,8 +231,8 @@ def _recalled(digest_: str, recall: Recall) -> dict[str, Any] | None:
 
 def _shortage(job: Job, cuts: tuple[Cut, ...], takes: list[LockTake]) -> Cause | None:
     """What a take lacks of the length that is asked for now, and what can be done about it."""
-    if job.kind is JobKind.CLIP:
-        timing, rate = clip_timing(job), clip_brief(job).format.rate
+    if isinstance(job.brief, ClipBrief | SyncBrief):
+        timing, rate = clip_timing(job), job.brief.format.rate
         trimmed = any(cut.start_frame or cut.end_frame is not None for cut in cuts)
         handles = 0 if trimmed or len(cuts) > 1 else timing.head_frames + timing.tail_frames
         needs = (timing.body_frames + handles) / rate

@@ -36,6 +36,10 @@ class Story:
         match job.kind:
             case JobKind.CLIP:
                 return f"{named}, part {part}" if part else named
+            case JobKind.IDENTITY:
+                return f"{named}'s voice"
+            case JobKind.SYNC:
+                return f"{named}'s lips" + (f", part {part}" if part else "")
             case JobKind.FRAME:
                 return f"{named}'s {part.rpartition('/')[2]} frame"
             case JobKind.PORTRAIT:

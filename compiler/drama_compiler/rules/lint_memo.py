@@ -28,7 +28,11 @@ class Run(NamedTuple):
 
     scenes: tuple[Scene, ...]
     parts: tuple[Part, ...]
-    written: tuple[tuple[Node, ...], ...]
+
+    @property
+    def key(self) -> tuple[int, ...]:
+        """By which the run is known again, as long as it is kept: the identities of its parts."""
+        return tuple([id(part.written) for part in self.parts])
 
 
 @dataclass(slots=True)
@@ -56,8 +60,8 @@ class LintMemo:
     def __init__(self) -> None:
         self.scenes = SceneMemo()
         self._holds_for: object = None
-        self._linted: dict[int, _Linted] = {}
-        self._told: dict[int, _Linted] = {}
+        self._linted: dict[tuple[int, ...], _Linted] = {}
+        self._told: dict[tuple[int, ...], _Linted] = {}
         self._parts: dict[int, _Read] = {}
 
     def begin(self, film: Film, trees: Sequence[Tree], switched_off: Collection[str]) -> list[Run]:
@@ -86,20 +90,20 @@ class LintMemo:
 
     def recall(self, run: Run) -> Found | None:
         """What was found in a run, at the places where it stands now; None where it is another."""
-        key = id(run.parts[0].written)
+        key = run.key
         known = self._linted.get(key)
-        # The very same scenes and nodes, mostly: a tuple looks at its items' identity first.
-        if known is None or known.run.scenes != run.scenes or known.run.written != run.written:
+        # The very same scenes, mostly: a tuple looks at its items' identity first.
+        if known is None or known.run.scenes != run.scenes:
             return None
         self._told[key] = known
-        if not known.found:
-            return known.found
         by = run.parts[0].start - known.start
+        if not by or not known.found:
+            return known.found
         return [(rule, [told_elsewhere(each, by) for each in some]) for rule, some in known.found]
 
     def keep(self, run: Run, found: Found) -> None:
         """Keep what was found in a run."""
-        self._told[id(run.parts[0].written)] = _Linted(run, run.parts[0].start, found)
+        self._told[run.key] = _Linted(run, run.parts[0].start, found)
 
     def end(self) -> None:
         """Forget the runs that the film has no more."""
@@ -123,6 +127,5 @@ def _runs(scenes: Sequence[Scene], parts: Sequence[Part], read: Sequence[_Read])
     begins = [place for place, each in enumerate(read) if not place or not each.goes_on]
     for begin, end in pairwise([*begins, len(parts)]):
         told = tuple(scenes[begin + first - 1 if begin else 0 : end + first - 1])
-        inside = tuple(parts[begin:end])
-        runs.append(Run(told, inside, tuple([part.written for part in inside])))
+        runs.append(Run(told, tuple(parts[begin:end])))
     return runs

@@ -61,7 +61,7 @@ def _speakers(sheet: Sheet) -> Iterator[Diagnostic]:
 
 def _places(sheet: Sheet) -> Iterator[Diagnostic]:
     film = sheet.film
-    uses = Counter(scene.location for scene in film.scenes)
+    uses = Counter([scene.location for scene in film.scenes])
     names = {each.id: each.name for each in film.locations.values() if each.id in uses}
     free = tuple(each.id for each in film.locations.values() if not each.declared)
     for one, other in _slips(tuple(names.items()), tuple(uses.items()), free):

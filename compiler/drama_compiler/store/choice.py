@@ -8,8 +8,12 @@ stands, then the one that came last.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from drama_compiler.store.lock import Cut, Entry, LockTake, Origin
+
+CLIP = "clip"
+"""The fact of a take with moved lips that holds the key of the clip's take it was made of."""
 
 Has = Callable[[LockTake], bool]
 """Whether the media of a take can be had."""
@@ -30,6 +34,24 @@ def shown(entry: Entry, has: Has, basis: str = "") -> tuple[Cut, ...]:
     ]
     # No two have the same index, so takes themselves are never compared.
     return (Cut(max(usable)[-1].key),) if usable else ()
+
+
+def of_clip(entry: Entry, clip: str) -> Entry:
+    """The entry of moved lips with those takes alone that were moved in the clip take `clip`.
+
+    What a person brought in is of every clip, by their word.
+    """
+    takes = tuple(
+        take for take in entry.takes if take.origin is Origin.ADDED or take.facts.get(CLIP) == clip
+    )
+    keys = {take.key for take in takes}
+    chosen = entry.chosen if all(cut.take in keys for cut in entry.chosen) else ()
+    return replace(entry, takes=takes, chosen=chosen)
+
+
+def whole_take(cuts: tuple[Cut, ...]) -> str:
+    """The key of the one take that is shown from its first frame to its last; else empty."""
+    return cuts[0].take if len(cuts) == 1 and cuts[0] == Cut(cuts[0].take) else ""
 
 
 def absent(entry: Entry, has: Has) -> tuple[LockTake, ...]:

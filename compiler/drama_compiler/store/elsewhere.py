@@ -38,7 +38,7 @@ def bought_elsewhere(lock: Lock) -> dict[tuple[str, str], Amount]:
 def _made(kind: str, take: LockTake) -> Amount:
     if kind in STILLS:
         return Amount(stills=1)
-    if kind == JobKind.CLIP:
+    if kind in (JobKind.CLIP, JobKind.SYNC):
         return Amount(clip_milliseconds=_milliseconds(take))
     if kind in SOUNDS:
         return Amount(sound_milliseconds=ceil(_number(take.facts, "seconds") * 1000))

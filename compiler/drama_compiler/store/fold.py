@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from drama_compiler.store.attempts import Attempt, AttemptState, Kept, Wanted
-from drama_compiler.store.lock import Entry, Lock, LockTake
+from drama_compiler.graph.jobs import JobKind
+from drama_compiler.store.attempts import Attempt, AttemptState, Given, Kept, Wanted
+from drama_compiler.store.choice import CLIP
+from drama_compiler.store.lock import Entry, Lock, LockTake, take_key
 from drama_compiler.store.lock_edit import add_take, change_take, with_entry
 
 
@@ -55,7 +57,7 @@ def _take(attempt: Attempt, kept: Kept, wanted: Wanted, usd_micros: int) -> Lock
     return LockTake(
         media=kept.media,
         type=kept.type,
-        facts=kept.facts,
+        facts={**kept.facts, **_made_in(attempt, wanted)},
         range=kept.range,
         tier=wanted.tier,
         basis=wanted.basis,
@@ -66,6 +68,21 @@ def _take(attempt: Attempt, kept: Kept, wanted: Wanted, usd_micros: int) -> Lock
         seed=seed if isinstance(seed, int) else None,
         usd_micros=usd_micros,
     )
+
+
+def _made_in(attempt: Attempt, wanted: Wanted) -> dict[str, str]:
+    """In which take of a clip lips were moved: they are shown as long as that take is."""
+    if not wanted.job.startswith(f"{JobKind.SYNC}/"):
+        return {}
+    given = attempt.call.inputs
+    clip = next(each for name, each in given.items() if name.startswith(f"{JobKind.CLIP}/"))
+    return {CLIP: take_key(clip.media, _range(clip))}
+
+
+def _range(given: Given) -> tuple[int, int] | None:
+    """Which part of its media a call was given, where it is a part."""
+    found = given.facts.get("range")
+    return (int(found[0]), int(found[1])) if found else None
 
 
 def _shares(usd_micros: int, count: int) -> list[int]:

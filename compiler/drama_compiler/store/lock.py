@@ -15,7 +15,7 @@ from typing import Any
 
 from drama_compiler.graph.jobs import JobKind, Tier
 
-PROJECT_WIDE = frozenset({JobKind.PORTRAIT, JobKind.PLATE, JobKind.OBJECT})
+PROJECT_WIDE = frozenset({JobKind.PORTRAIT, JobKind.PLATE, JobKind.OBJECT, JobKind.IDENTITY})
 """Kinds that all films of a project share: their entries carry no film's name."""
 
 KEY_LETTERS = 8
@@ -65,9 +65,12 @@ class LockTake:
     @property
     def key(self) -> str:
         """What tells a take from all others of its job: media, and range where it has one."""
-        if self.range is None:
-            return self.media
-        return f"{self.media}@{self.range[0]}-{self.range[1]}"
+        return take_key(self.media, self.range)
+
+
+def take_key(media: str, range_: tuple[int, int] | None) -> str:
+    """What a take is called by: its media, and its range where it has one."""
+    return media if range_ is None else f"{media}@{range_[0]}-{range_[1]}"
 
 
 @dataclass(frozen=True, slots=True)

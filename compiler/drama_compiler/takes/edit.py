@@ -5,6 +5,7 @@ Pure: reading and writing the lock, and finding out what a file is, are done by 
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -21,12 +22,16 @@ TYPES = {
     JobKind.OBJECT: "image",
     JobKind.FRAME: "image",
     JobKind.CLIP: "video",
+    JobKind.SYNC: "video",
     JobKind.VOICE: "audio",
     JobKind.CUE: "audio",
     JobKind.AMBIENCE: "audio",
     JobKind.EFFECT: "audio",
 }
 """What a take of each kind is, as the first word of its media type."""
+
+
+_OF_SHOTS = frozenset({JobKind.CLIP, JobKind.FRAME, JobKind.SYNC})
 
 
 class TakeError(Exception):
@@ -37,15 +42,19 @@ def job_of(film: Film, words: str) -> str:
     """The job that a person means: a shot by number (`12B`) or id, or a job by its name.
 
     `voice/x9d4e`, `portrait/li-wei/storm` and `clip/k7f2q/2` are names as `drama plan` prints
-    them. Raises TakeError.
+    them; a shot in one can go by its number, as in `sync/12B`. Raises TakeError.
     """
     if "/" in words:
         kind, _, owner = words.partition("/")
         if kind not in set(JobKind):
             raise TakeError(f"`{words}` is no job: none is of the kind `{kind}`")
-        if owner.partition("/")[0] not in _owners(film, JobKind(kind)):
+        id_, slash, part = owner.partition("/")
+        if JobKind(kind) in _OF_SHOTS:
+            with contextlib.suppress(TakeError):
+                id_ = shot_of(film, id_).id
+        if id_ not in _owners(film, JobKind(kind)):
             raise TakeError(f"`{words}` is no job: the film has nothing with that id")
-        return words
+        return f"{kind}/{id_}{slash}{part}"
     shot = shot_of(film, words)
     return f"clip/{shot.reuse or shot.id}"
 
@@ -75,7 +84,7 @@ def check_fits(job: str, type_: str) -> None:
     kind = JobKind(job.partition("/")[0])
     wanted = TYPES.get(kind)
     if wanted is None:
-        raise TakeError(f"a {kind} is made of other things, and not brought in")
+        raise TakeError(f"`{kind}` is made of other things, and not brought in")
     if type_.partition("/")[0] != wanted:
         raise TakeError(f"a take of a {kind} is {wanted}, and this is {type_}")
 
@@ -161,11 +170,12 @@ def _owners(film: Film, kind: JobKind) -> Collection[str]:
     """The ids that a job of this kind can be of."""
     tables: dict[JobKind, Collection[str]] = {
         JobKind.PORTRAIT: film.characters,
+        JobKind.IDENTITY: film.characters,
         JobKind.PLATE: film.locations,
         JobKind.OBJECT: film.props,
     }
     index = index_film(film)
-    if kind in (JobKind.CLIP, JobKind.FRAME):
+    if kind in _OF_SHOTS:
         return index.shots
     return tables.get(kind, index.events)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -117,33 +118,40 @@ OUTDOORS = frozenset(
         "hens",
     }
 )
+WET = frozenset({"rain", "storm", "thunder"})
+DRY = re.compile(r"\b(?:clear|sunny|dry|fine)\b|晴|放晴|雨停", re.IGNORECASE)
+"""Weather that a place's usual rain is not heard in."""
+
+STILL = re.compile(r"\b(?:silence|silent|quiet|stillness)\b|寂静|安静|无声", re.IGNORECASE)
+"""Words after which no weather is added."""
+
 DARK = frozenset({Daytime.NIGHT, Daytime.EVENING})
 FAR_DECIBELS, NEAR_DECIBELS, WALL_DECIBELS = -7.0, 4.0, -9.0
 LAYERS_MAX = 7
 
 
 def choose_layers(brief: briefs.AmbienceBrief) -> list[Layer]:
-    """The layers that the words ask for, or else those of the place, its weather and time."""
-    names = [found.name for found in find(brief.text, "beds")]
+    """The layers that the words ask for, or else those of the place; and the weather's."""
     place = brief.place
     inside = bool(place.interior)
+    names = [found.name for found in find(brief.text, "beds")]
     if not names:
         return place_layers(place, inside)
+    if DRY.search(place.weather):
+        names = [name for name in names if name not in WET] or names
     shift = distance(brief.text)
-    return merged(
-        [
-            Layer(name, bed, level + shift, shift < 0)
-            for each in names
-            for name, bed, level in BEDS[each]
-        ]
-    )
+    layers = [
+        Layer(name, bed, level + shift, shift < 0)
+        for each in names
+        for name, bed, level in BEDS[each]
+    ]
+    return merged(layers if STILL.search(brief.text) else layers + weather_layers(place, inside))
 
 
 def place_layers(place: briefs.PlaceBrief, inside: bool) -> list[Layer]:
     """What a place sounds like of itself; through its walls, the weather is muffled."""
     words = f"{place.name} {place.look}"
     names = [found.name for found in find(words, "beds")]
-    weather = [found.name for found in find(place.weather, "beds")]
     if inside:
         names = [name for name in names if name not in OUTDOORS]
     names = names[:3] or ["room" if inside else "breeze"]
@@ -154,13 +162,16 @@ def place_layers(place: briefs.PlaceBrief, inside: bool) -> list[Layer]:
     layers = [Layer(name, bed, level) for each in names for name, bed, level in BEDS[each]]
     if inside and not any(layer.name in ("room", "machine") for layer in layers):
         layers.append(Layer("room", beds.room_tone, -46))
-    wall = WALL_DECIBELS if inside else 0.0
-    layers += [
-        Layer(name, bed, level + wall + distance(place.weather), inside)
-        for each in weather
-        for name, bed, level in BEDS[each]
+    return merged(layers + weather_layers(place, inside))
+
+
+def weather_layers(place: briefs.PlaceBrief, inside: bool) -> list[Layer]:
+    """What the weather sounds like, out of doors or through a wall."""
+    names = [found.name for found in find(place.weather, "beds")]
+    shift = distance(place.weather) + (WALL_DECIBELS if inside else 0.0)
+    return [
+        Layer(name, bed, level + shift, inside) for each in names for name, bed, level in BEDS[each]
     ]
-    return merged(layers)
 
 
 def distance(text: str) -> float:

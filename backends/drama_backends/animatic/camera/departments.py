@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from drama_backends.animatic.camera.drawings import Drawings
 from drama_backends.animatic.camera.mounts import astride, mount_pose
@@ -28,13 +30,17 @@ from drama_backends.animatic.places import (
     read_place,
     weather_layers,
 )
-from drama_backends.animatic.stage import FigureDrawing, Palette, PlaceLayer
+from drama_backends.animatic.stage import PLATE, FigureDrawing, Palette, PlaceLayer
+from drama_backends.animatic.theme.theme import PLAIN, Theme
 from drama_compiler.contract import MoveKind, Size, briefs
 
 # Places without a ground to stand on, and who needs a boat there.
 AFLOAT = ("sea",)
 PEOPLE = ("human", "robot")
 FALLING = ("rain", "storm", "snow", "wind", "petals", "dust")
+# Places within where nobody has put a table.
+WILD = ("cave", "undersea", "forest", "void")
+GOES_OUT = re.compile(r"^[^.。]*(?:\b(?:goes|went|blown|burnt|is) out\b|熄|灭了)")
 # Who has legs to walk with, and how many in a shot are drawn step by step.
 STRIDING = ("human", "robot", "spirit", "beast", "horse")
 WALKERS_MAX = 6
@@ -46,6 +52,7 @@ def draw_all(
     style: str,
     seconds: float,
     mounts: Mapping[str, briefs.FigureBrief] = MappingProxyType({}),
+    theme: Theme = PLAIN,
 ) -> Drawings:
     """Layers, weather, a drawing for every mark, and one for every thing nobody holds.
 
@@ -54,7 +61,7 @@ def draw_all(
     The place is drawn from its own name and look, so that it is the same in every shot.
     """
     place = read_place(brief.place)
-    palette = palette_of(brief.place, brief.style)
+    palette = theme.coloured(palette_of(brief.place, brief.style))
     seed = f"{brief.place.id}/{brief.place.name}"
     weather = place.weather
     # Under a roof nothing falls; what floats in the air may be anywhere.
@@ -67,23 +74,24 @@ def draw_all(
     ]
     poses = _embracing(poses, looks)
     drawn = [
-        _drawn(mark, look, pose, palette, style, brief, mounts.get(mark.figure.id))
+        _drawn(mark, look, pose, _Hand(palette, style, theme), brief, mounts.get(mark.figure.id))
         for mark, look, pose in zip(marks, looks, poses, strict=True)
     ]
     return Drawings(
-        layers=_layers(place, palette, style, seed),
+        layers=_layers(place, palette, style, seed, theme),
         figures=tuple(drawing for drawing, _ in drawn),
         actions=tuple(pose.action for pose in poses),
-        props=tuple(_prop(thing, palette, style) for thing in brief.things),
+        props=tuple(_prop(_as_is(each, brief), palette, style, theme) for each in brief.things),
         weather=() if sheltered else weather_layers(weather, palette, style=style, seed=seed),
         lightning_seconds=(
             lightning_times(f"{seed}/{brief.shot}", seconds) if weather.lightning else ()
         ),
         people=tuple(look.kind in PEOPLE for look in looks),
         strides=tuple(strides for _, strides in drawn),
-        boat=_named("boat", palette, style) if place.kind in AFLOAT else None,
-        table=_named("table", palette, style) if place.interior else None,
+        boat=_named("boat", palette, style, theme) if place.kind in AFLOAT else None,
+        table=_named("table", palette, style, theme) if _furnished(place) else None,
         palette=palette,
+        theme=theme,
     )
 
 
@@ -94,13 +102,36 @@ def statures(brief: briefs.ClipBrief) -> dict[str, float]:
 
 # The shots of a scene have their place and most of their figures in common.
 @lru_cache(maxsize=8)
-def _layers(place: PlaceLook, palette: Palette, style: str, seed: str) -> tuple[PlaceLayer, ...]:
-    return draw_place(place, palette, style=style, seed=seed)
+def _layers(
+    place: PlaceLook, palette: Palette, style: str, seed: str, theme: Theme
+) -> tuple[PlaceLayer, ...]:
+    layers = draw_place(place, palette, style=style, seed=seed)
+    if not theme.has("layer.svg.j2"):
+        return layers
+    values = {
+        "kind": place.kind,
+        "interior": place.interior,
+        "time": place.time.value,
+        "weather": place.weather.kind,
+        "palette": asdict(palette),
+        "style": style,
+        "plate": PLATE._asdict(),
+    }
+    return tuple(theme.layer(each, values) for each in layers)
+
+
+class _Hand(NamedTuple):
+    """Whose hand draws the figures of a shot."""
+
+    palette: Palette
+    style: str
+    theme: Theme
 
 
 @lru_cache(maxsize=64)
-def _figure(look: Look, pose: Pose, palette: Palette, style: str, detail: str) -> FigureDrawing:
-    return draw_figure(look, pose, palette, style=style, detail=detail)
+def _figure(look: Look, pose: Pose, hand: _Hand, detail: str) -> FigureDrawing:
+    palette, style, theme = hand
+    return draw_figure(look, pose, palette, style=style, detail=detail, theme=theme)
 
 
 def _embracing(poses: Sequence[Pose], looks: Sequence[Look]) -> list[Pose]:
@@ -124,18 +155,17 @@ def _drawn(
     mark: Mark,
     look: Look,
     pose: Pose,
-    palette: Palette,
-    style: str,
+    hand: _Hand,
     brief: briefs.ClipBrief,
     mount: briefs.FigureBrief | None,
 ) -> tuple[FigureDrawing, tuple[FigureDrawing, ...]]:
     """A figure, with its mount where it rides, and the same through a stride where it goes."""
-    drawing = _figure(look, pose, palette, style, _detail(brief))
+    drawing = _figure(look, pose, hand, _detail(brief))
     if mount is None:
-        return drawing, _strides(look, pose, palette, style, brief)
+        return drawing, _strides(look, pose, hand, brief)
     animal, gait = read_look(mount, ()), mount_pose(mount, pose, mark.figure.doing)
-    standing = _figure(animal, gait, palette, style, "full")
-    going = _strides(animal, gait, palette, style, brief)
+    standing = _figure(animal, gait, hand, "full")
+    going = _strides(animal, gait, hand, brief)
     return (
         astride(drawing, look.height, standing, mount, gait),
         tuple(astride(drawing, look.height, each, mount, gait) for each in going),
@@ -143,25 +173,39 @@ def _drawn(
 
 
 def _strides(
-    look: Look, pose: Pose, palette: Palette, style: str, brief: briefs.ClipBrief
+    look: Look, pose: Pose, hand: _Hand, brief: briefs.ClipBrief
 ) -> tuple[FigureDrawing, ...]:
     """A walk or a run through its cycle, where legs are seen."""
     goes = pose.action in ("walk", "run") and look.kind in STRIDING and pose.sideways
     if not goes or is_tighter(brief.size, Size.MEDIUM_WIDE) or len(brief.figures) > WALKERS_MAX:
         return ()
     turns = (replace(pose, stride=index / STRIDES) for index in range(STRIDES))
-    return tuple(_figure(look, turn, palette, style, _detail(brief)) for turn in turns)
+    return tuple(_figure(look, turn, hand, _detail(brief)) for turn in turns)
 
 
-def _named(name: str, palette: Palette, style: str) -> Prop:
-    return _prop(briefs.ThingBrief(id=name, name=name), palette, style)
+def _as_is(thing: briefs.ThingBrief, brief: briefs.ClipBrief) -> briefs.ThingBrief:
+    """A thing as the shot's own words leave it: a light that goes out is out."""
+    for action in brief.actions:
+        after = action.lower().partition(thing.name.lower())[2]
+        if thing.name and GOES_OUT.search(after):
+            return thing.model_copy(update={"look": f"{thing.look}, gone out"})
+    return thing
 
 
-def _prop(thing: briefs.ThingBrief, palette: Palette, style: str) -> Prop:
+def _furnished(place: PlaceLook) -> bool:
+    """Whether there is a table to put things on."""
+    return place.interior and place.kind not in WILD
+
+
+def _named(name: str, palette: Palette, style: str, theme: Theme) -> Prop:
+    return _prop(briefs.ThingBrief(id=name, name=name), palette, style, theme)
+
+
+def _prop(thing: briefs.ThingBrief, palette: Palette, style: str, theme: Theme) -> Prop:
     drawn = draw_thing(thing, palette, style)
     return Prop(
         thing,
-        drawn.body,
+        theme.thing(thing.name, drawn.body, drawn.bounds, palette, style),
         drawn.defs,
         drawn.bounds,
         drawn.held,
@@ -181,7 +225,7 @@ def _pose(mark: Mark, brief: briefs.ClipBrief, look: Look) -> Pose:
     if look.kind == "dragon" and tall and not is_tighter(brief.size, Size.FULL):
         # A long body lies badly in a tall frame: it rears up.
         return replace(pose, action="rise")
-    handled = any(each.name and each.name in mark.figure.doing for each in brief.things)
+    handled = any(has_in_hand(each, mark.figure, "reach") for each in brief.things)
     if pose.action == "reach" and handled:
         # What they take or lift they have, and the frame shows it.
         return replace(pose, action="hold")

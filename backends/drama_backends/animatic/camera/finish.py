@@ -15,6 +15,10 @@ from drama_backends.animatic.stage import Box
 
 # How many times darker the corners are of a room at night.
 LAMPLIT = 2.6
+LAMPLIT_LEAST = 0.3
+# Blue, green, red of the sheet under it all.
+WHITE = (1.0, 1.0, 1.0)
+SHEET = {"ink": (0.9, 0.965, 1.0)}
 FLASH_SECONDS = 0.16
 # How many units of weather a frame shows: rain does not grow as fast as a face comes near.
 WEATHER_WIDTH = 2600.0
@@ -42,23 +46,35 @@ class TileLike(Protocol):
 
 @lru_cache(maxsize=4)
 def finish_mask(
-    width: int, height: int, style: str, seed: int = 7, *, lamplit: bool = False
+    width: int,
+    height: int,
+    style: str,
+    seed: int = 7,
+    *,
+    lamplit: bool = False,
+    grain: float = 1.0,
+    vignette: float = 1.0,
 ) -> Pixels:
-    """What every frame is multiplied with: darker corners, a little grain; (height, width, 4)."""
+    """What every frame is multiplied with: darker corners, a little grain; (height, width, 4).
+
+    `grain` and `vignette` are times as much as the style has.
+    """
     y, x = np.mgrid[-1.0 : 1.0 : height * 1j, -1.0 : 1.0 : width * 1j]
     distance = np.sqrt(x * x + y * y) / np.sqrt(2.0)
-    depth = {"ink": 0.20, "pencil": 0.10}.get(style, 0.15)
+    depth = {"ink": 0.14, "pencil": 0.08}.get(style, 0.04)
+    depth *= vignette
     if lamplit:
-        depth *= LAMPLIT
+        depth = max(depth * LAMPLIT, LAMPLIT_LEAST)
     light = 1.0 - depth * np.clip((distance - 0.42) / 0.58, 0.0, 1.0) ** 2
     random = np.random.Generator(np.random.PCG64(seed))
-    fine = random.standard_normal((height, width)) * {"ink": 1.5, "pencil": 2.2}.get(style, 0.9)
+    fine = random.standard_normal((height, width)) * {"ink": 2.4, "pencil": 2.6}.get(style, 0.5)
     if style in ("ink", "pencil"):
         # The tooth of paper: noise a few pixels wide.
         tooth = random.standard_normal((height // 3 + 1, width // 3 + 1)).astype(np.float32)
-        fine = fine + cv2.resize(tooth, (width, height), interpolation=cv2.INTER_CUBIC) * 1.6
-    mask = np.clip(light * 253.0 + fine, 0.0, 255.0).astype(np.uint8)
-    return np.asarray(cv2.cvtColor(mask, cv2.COLOR_GRAY2BGRA), np.uint8)
+        fine = fine + cv2.resize(tooth, (width, height), interpolation=cv2.INTER_CUBIC) * 2.4
+    mask = np.clip(light * 253.0 + grain * fine, 0.0, 255.0).astype(np.uint8)
+    tinted = [cv2.convertScaleAbs(mask, alpha=each) for each in SHEET.get(style, WHITE)]
+    return np.asarray(cv2.merge([*tinted, mask]), np.uint8)
 
 
 def weather_tiles(

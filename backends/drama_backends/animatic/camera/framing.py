@@ -38,6 +38,7 @@ from drama_backends.animatic.camera.staging import (
     is_broad,
     is_long,
     is_tighter,
+    racked_to,
 )
 from drama_backends.animatic.stage import PLATE, Box
 from drama_compiler.contract import (
@@ -51,6 +52,8 @@ from drama_compiler.contract import (
 )
 
 BACK_HEAD_SHARE = 0.34
+# Where across the frame somebody stands whom the focus goes to, from its middle.
+RACK_SIDE_SHARE = 0.26
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,8 @@ def frame_shot(
     blur = _background_blur(brief) if figures or shows else 0.0
     framing = replace(framing, background_blur=blur, yaw=_yaw(brief, subjects))
     framing = _inside_plate(framing)
-    return framing, tuple(_back_placed(each, framing, subjects, aspect) for each in figures)
+    placed = (_back_placed(each, framing, subjects, aspect) for each in figures)
+    return framing, tuple(_rack_placed(each, brief, framing, subjects) for each in placed)
 
 
 def _loosened(brief: briefs.ClipBrief, figures: Sequence[Figure]) -> briefs.ClipBrief:
@@ -361,3 +365,18 @@ def _back_placed(
     top = moved.box(figure.drawing.head, ground_of(moved, framing.stance), framing.stance).top
     stoop = max(0.0, framing.top + 0.07 * framing.height - top)
     return replace(moved, mark=replace(moved.mark, lift=-stoop))
+
+
+def _rack_placed(
+    figure: Figure, brief: briefs.ClipBrief, framing: Framing, subjects: Sequence[Figure]
+) -> Figure:
+    """Whom the focus goes to is in the frame from the first, on its free side."""
+    near = is_tighter(brief.size, Size.MEDIUM_WIDE) and figure.mark.role is Role.EXTRA
+    if not near or not subjects or not racked_to(brief, figure.mark.figure.id):
+        return figure
+    lead = subjects[0].mark
+    side = -1.0 if lead.x > framing.x else 1.0
+    facing = Facing.RIGHT if side < 0 else Facing.LEFT
+    turned = figure.mark.figure.model_copy(update={"facing": figure.mark.figure.facing or facing})
+    x = framing.x + side * RACK_SIDE_SHARE * framing.width
+    return replace(figure, mark=replace(figure.mark, figure=turned, x=x))

@@ -14,11 +14,12 @@ import numpy as np
 
 from drama_backends.animatic.camera.angles import foreshortening
 from drama_backends.animatic.camera.figure import Figure
+from drama_backends.animatic.camera.fragments import Fragment
 from drama_backends.animatic.camera.framing import Framing
 from drama_backends.animatic.camera.gait import Gait
 from drama_backends.animatic.camera.motion import Body, Matrix, Turn, drift_of, phase_of
 from drama_backends.animatic.camera.moves import CameraPath
-from drama_backends.animatic.camera.planes import FaceSpec, Fragment, PlaneSpec
+from drama_backends.animatic.camera.planes import FaceSpec, PlaneSpec
 from drama_backends.animatic.camera.staging import Role, is_long, is_tighter
 from drama_backends.animatic.stage import HORIZON, PLATE, Box, PlaceLayer
 from drama_compiler.contract import Size

@@ -273,7 +273,8 @@ def _shake(move: Move) -> float:
 
 def _rack(move: Move, depths: Mapping[str, float], focus: float) -> tuple[float, float]:
     """Where the focus goes, and where it comes from when the shot begins with the rack."""
-    target = depths.get(move.target or "", 1.0)
+    # Whom the shot does not hold is looked for far behind.
+    target = depths.get(move.target, 0.15) if move.target else 1.0
     others = [depth for depth in depths.values() if abs(depth - target) > 0.1]
     origin = others[0] if others else (0.15 if target > 0.5 else 1.0)
     return target, origin

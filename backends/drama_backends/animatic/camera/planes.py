@@ -1,8 +1,4 @@
-"""From drawings to planes: what is laid out comes in, rasters that the camera can move go out.
-
-Pixels of the framed picture ("screen") are where everything meets: a fragment's projection leads
-from its units to the screen, a plane's grid from its raster to the screen.
-"""
+"""From drawings to planes: what is laid out comes in, rasters that the camera can move go out."""
 
 from __future__ import annotations
 
@@ -12,25 +8,21 @@ from dataclasses import dataclass, field, replace
 import cv2
 import numpy as np
 
+from drama_backends.animatic.camera.fragments import (
+    Fragment,
+    Grid,
+    bounding,
+    drawn,
+    intersection,
+    mapped,
+)
 from drama_backends.animatic.camera.motion import Matrix, Motion, Turn
+from drama_backends.animatic.camera.printing import printed
 from drama_backends.animatic.camera.raster import PIXELS_MAX, Pixels, Rasteriser, over
+from drama_backends.animatic.camera.wash import Wash, calm_edges, wash_of, washed
 from drama_backends.animatic.stage import Box
 
 BLUR_LEVELS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Fragment:
-    """A drawing and the 3x3 projection from its units to the screen; `bounds` in its units.
-
-    `covers` where it fills its bounds down to their edge: a sky, a ground.
-    """
-
-    svg: str
-    defs: str
-    projection: Matrix
-    bounds: Box | None = None
-    covers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,33 +57,6 @@ class PlaneSpec:
     resolution: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """Where a raster lies: its corner on the screen, its size, and raster pixels a screen pixel."""
-
-    x: float
-    y: float
-    width: int
-    height: int
-    scale: float
-
-    def to_screen(self) -> Matrix:
-        """From the centres of raster pixels to the screen."""
-        unit = 1.0 / self.scale
-        half = 0.5 * unit - 0.5
-        return np.array([[unit, 0.0, self.x + half], [0.0, unit, self.y + half], [0.0, 0.0, 1.0]])
-
-    def part(self, left: int, top: int, right: int, bottom: int) -> Grid:
-        """The grid of a cut-out, in raster pixels."""
-        return Grid(
-            self.x + left / self.scale,
-            self.y + top / self.scale,
-            right - left,
-            bottom - top,
-            self.scale,
-        )
-
-
 @dataclass(slots=True)
 class Face:
     """A face on a plane: patches by viseme and eyes, made when first seen."""
@@ -103,6 +68,8 @@ class Face:
     grid: Grid
     rasteriser: Rasteriser
     blurs: tuple[float, ...]
+    wash: Wash | None = None
+    inks: Matrix | None = None
     patches: dict[tuple[str, str, int], Pixels] = field(default_factory=dict)
     shown: tuple[str, str] = ("", "")
 
@@ -138,10 +105,17 @@ def merged(specs: Sequence[PlaneSpec], only_turns: bool) -> list[PlaneSpec]:
     return result
 
 
-def realised(spec: PlaneSpec, needed: Box, rasteriser: Rasteriser) -> Plane | None:
+def realised(
+    spec: PlaneSpec,
+    needed: Box,
+    rasteriser: Rasteriser,
+    wash_unit: float = 0.0,
+    inks: Matrix | None = None,
+) -> Plane | None:
     """The plane of a spec, as far as the frame will ever see it; None where that is nothing.
 
-    `needed` is the part of the screen that the camera's moves uncover.
+    `needed` is the part of the screen that the camera's moves uncover. With a `wash_unit`, in
+    screen pixels, it is painted in washes of that fineness; `inks` is a theme's print.
     """
     box = _clipped(spec, needed)
     if box.right - box.left < 1.0 or box.bottom - box.top < 1.0:
@@ -160,42 +134,19 @@ def realised(spec: PlaneSpec, needed: Box, rasteriser: Rasteriser) -> Plane | No
             left, right, bottom = 0, grid.width, grid.height
         image = np.ascontiguousarray(image[top:bottom, left:right])
         grid = grid.part(left, top, right, bottom)
+    bare, wash = image, wash_of(image, wash_unit * grid.scale) if wash_unit else None
+    if wash is not None:
+        image = washed(image, wash)
+        if spec.opaque or spec.ground:
+            calm_edges(image)
+    if inks is not None:
+        image = printed(image, inks)
     plane = Plane(spec, grid, _levels(image, spec, grid.scale), _solid_row(image, spec))
     if spec.face is not None and len(spec.fragments) == 1:
-        plane.face = _face(spec.face, image, grid, spec, rasteriser)
+        plane.face = _face(spec.face, bare, grid, spec, rasteriser)
+        if plane.face is not None:
+            plane.face.wash, plane.face.inks = wash, inks
     return plane
-
-
-def drawn(fragment: Fragment, grid: Grid, rasteriser: Rasteriser) -> Pixels:
-    """A fragment on a grid, premultiplied BGRA."""
-    to_grid = np.linalg.inv(grid.to_screen()) @ fragment.projection
-    # Pixel centres are whole numbers in OpenCV, halves in SVG.
-    to_grid = np.array([[1.0, 0.0, 0.5], [0.0, 1.0, 0.5], [0.0, 0.0, 1.0]]) @ to_grid
-    corners = mapped(
-        np.asarray(np.linalg.inv(to_grid), np.float64),
-        [(0.0, 0.0), (grid.width, 0.0), (grid.width, grid.height), (0.0, grid.height)],
-    )
-    window = _bounding(corners)
-    if abs(to_grid[2, 1]) < 1e-12 and abs(to_grid[0, 1]) < 1e-12:
-        return rasteriser.draw(fragment.svg, fragment.defs, window, grid.width, grid.height)
-    if fragment.bounds is not None:
-        window = _intersection(window, fragment.bounds)
-    if window.right <= window.left or window.bottom <= window.top:
-        return np.zeros((grid.height, grid.width, 4), np.uint8)
-    width, height = _canvas(window, to_grid)
-    flat = rasteriser.draw(fragment.svg, fragment.defs, window, width, height)
-    unit_x, unit_y = (window.right - window.left) / width, (window.bottom - window.top) / height
-    to_units = np.array(
-        [
-            [unit_x, 0.0, window.left + 0.5 * unit_x],
-            [0.0, unit_y, window.top + 0.5 * unit_y],
-            [0.0, 0.0, 1.0],
-        ]
-    )
-    to_centres = np.array([[1.0, 0.0, -0.5], [0.0, 1.0, -0.5], [0.0, 0.0, 1.0]])
-    warp = to_centres @ to_grid @ to_units
-    picture = cv2.warpPerspective(flat, warp, (grid.width, grid.height), flags=cv2.INTER_LINEAR)
-    return np.asarray(picture, np.uint8)
 
 
 def show_face(plane: Plane, viseme: str, eyes: str) -> None:
@@ -243,11 +194,11 @@ def _clipped(spec: PlaneSpec, needed: Box) -> Box:
             (bounds.right, bounds.bottom),
             (bounds.left, bounds.bottom),
         ]
-        boxes.append(_bounding(mapped(fragment.projection, corners)))
+        boxes.append(bounding(mapped(fragment.projection, corners)))
     if spec.opaque or spec.ground:
         box = needed
         for fragment, own in zip(spec.fragments, boxes, strict=True):
-            box = _intersection(box, own) if fragment.covers else box
+            box = intersection(box, own) if fragment.covers else box
         # Where the camera looks past the end of everything, what there is must do.
         empty = box.right - box.left < 1.0 or box.bottom - box.top < 1.0
         return needed if empty and spec.opaque else box
@@ -258,7 +209,7 @@ def _clipped(spec: PlaneSpec, needed: Box) -> Box:
         max(b.right for b in boxes) + pad,
         max(b.bottom for b in boxes) + pad,
     )
-    return _intersection(whole, needed)
+    return intersection(whole, needed)
 
 
 def _grid(box: Box, scale: float) -> Grid:
@@ -312,7 +263,7 @@ def _face(
         return None
     to_grid = np.linalg.inv(grid.to_screen()) @ fragment.projection
     bounds = spec.bounds
-    box = _bounding(
+    box = bounding(
         mapped(
             to_grid,
             [
@@ -340,52 +291,13 @@ def _patch(face: Face, viseme: str, eyes: str, sigma: float) -> Pixels:
         fragment = fragments.get(name) or fragments.get(other)
         if fragment is not None and fragment.svg:
             over(patch, drawn(fragment, face.grid, face.rasteriser))
+    if face.wash is not None:
+        patch = washed(patch, face.wash, face.left, face.top)
+    if face.inks is not None:
+        patch = printed(patch, face.inks)
     if sigma * face.grid.scale >= 0.3:
         blurred = cv2.GaussianBlur(
             patch, (0, 0), sigma * face.grid.scale, borderType=cv2.BORDER_REPLICATE
         )
         patch = np.asarray(blurred, np.uint8)
     return patch
-
-
-def _canvas(window: Box, to_grid: Matrix) -> tuple[int, int]:
-    """A canvas for a window that is to be warped: as fine as where the warp is finest."""
-    wide, tall = window.right - window.left, window.bottom - window.top
-    corners = mapped(
-        to_grid,
-        [
-            (window.left, window.top),
-            (window.right, window.top),
-            (window.right, window.bottom),
-            (window.left, window.bottom),
-        ],
-    )
-    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = corners
-    across = max(np.hypot(x1 - x0, y1 - y0), np.hypot(x2 - x3, y2 - y3))
-    down = max(np.hypot(x3 - x0, y3 - y0), np.hypot(x2 - x1, y2 - y1))
-    finest = min(1.0, PIXELS_MAX / max(across, down, 1.0))
-    width = max(1, round(across * finest))
-    return width, max(1, round(max(down * finest, width * tall / wide * 0.5)))
-
-
-def mapped(matrix: Matrix, points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Points through a 3x3 projection."""
-    result = []
-    for x, y in points:
-        u, v, w = matrix @ np.array([x, y, 1.0])
-        result.append((float(u / w), float(v / w)))
-    return result
-
-
-def _bounding(points: Sequence[tuple[float, float]]) -> Box:
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return Box(min(xs), min(ys), max(xs), max(ys))
-
-
-def _intersection(one: Box, other: Box) -> Box:
-    return Box(
-        max(one.left, other.left),
-        max(one.top, other.top),
-        min(one.right, other.right),
-        min(one.bottom, other.bottom),
-    )

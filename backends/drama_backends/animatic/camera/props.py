@@ -21,6 +21,10 @@ _CARRIED = re.compile(
     r"\b(?:with|holds?|holding|carr(?:y|ies|ying)|brings?|bringing|clutch\w*|hands?|lifts?|raises?"
     r"|swings?|waves?)\b[^.;,]*$|[拿提抱捧带举握端背挥]着?[^。；，]*$"
 )
+# Words between somebody and what they do not have yet.
+_WANTED = re.compile(
+    r"\b(?:reach\w*|points?|pointing)\s+(?:out\s+)?(?:for|to|at|towards?)\b[^.;,]*$|指[着向]?[^。；，]*$"
+)
 # What reaches no lower than this below its origin rests on its foot, in units.
 FOOT_MAX = 12.0
 # How far before its far edge a thing stands on a table, in units.
@@ -91,6 +95,8 @@ def has_in_hand(thing: briefs.ThingBrief, figure: briefs.FigureBrief, action: st
         return thing.held_by == figure.id
     name, doing = thing.name.lower(), figure.doing.lower()
     if not name or name not in doing:
+        return False
+    if _WANTED.search(doing.split(name, maxsplit=1)[0]):
         return False
     return action in HANDLING or _CARRIED.search(doing.split(name, maxsplit=1)[0]) is not None
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 import cv2
@@ -23,12 +24,14 @@ from drama_backends.animatic.camera.composite import Picture, Screen, frames, ne
 from drama_backends.animatic.camera.drawings import Drawings
 from drama_backends.animatic.camera.figure import Figure
 from drama_backends.animatic.camera.finish import finish_mask, flash_at, weather_tiles
+from drama_backends.animatic.camera.fragments import mapped
 from drama_backends.animatic.camera.framing import frame_shot, reference_width
 from drama_backends.animatic.camera.gait import Gait, gait_of
 from drama_backends.animatic.camera.layout import Shot, body_of, figure_projection, lay_out
 from drama_backends.animatic.camera.motion import Body
 from drama_backends.animatic.camera.moves import CameraPath, Limits, plan_moves
-from drama_backends.animatic.camera.planes import Plane, mapped, merged, realised
+from drama_backends.animatic.camera.planes import Plane, PlaneSpec, merged, realised
+from drama_backends.animatic.camera.printing import print_matrix, printed
 from drama_backends.animatic.camera.props import place_props
 from drama_backends.animatic.camera.raster import Pixels, Rasteriser
 from drama_backends.animatic.camera.staging import (
@@ -38,11 +41,12 @@ from drama_backends.animatic.camera.staging import (
     is_tighter,
     spread_marks,
 )
-from drama_backends.animatic.stage import HORIZON, PLATE, PlaceLayer
+from drama_backends.animatic.stage import HORIZON, PLATE, Box, PlaceLayer
+from drama_backends.animatic.theme.theme import PLAIN, Theme
 from drama_compiler.contract import Daytime, MoveKind, Size, briefs, timings
 
 # Half of how far apart two stand who embrace, as a share of the smaller one's height.
-EMBRACE = 0.2
+EMBRACE = 0.236
 # How far a boat leans on the waves, in radians.
 ROCK = 0.05
 
@@ -53,6 +57,7 @@ def shoot(
     voices: Mapping[str, VoiceFacts],
     style: str,
     cache: Path | None = None,
+    theme: Theme = PLAIN,
 ) -> Iterator[Pixels]:
     """Frames of shape (height, width, 4), BGRA, handles included; an array is used again."""
     from drama_backends.animatic.camera.departments import draw_all, statures
@@ -61,7 +66,7 @@ def shoot(
     brief, mounts = mount_up(brief)
     marks = block_figures(brief, statures(brief))
     seconds = float((timing.head_frames + timing.body_frames) / brief.format.rate)
-    drawings = draw_all(brief, marks, style, seconds, mounts)
+    drawings = draw_all(brief, marks, style, seconds, mounts, theme)
     return film(brief, timing, voices, style, marks, drawings, Rasteriser(cache))
 
 
@@ -71,6 +76,7 @@ def still(
     style: str,
     share: float,
     cache: Path | None = None,
+    theme: Theme = PLAIN,
 ) -> Pixels:
     """One frame of a shot, at this share of its body: what a contact sheet shows of it."""
     from drama_backends.animatic.camera.departments import draw_all, statures
@@ -79,7 +85,7 @@ def still(
     brief, mounts = mount_up(brief)
     marks = block_figures(brief, statures(brief))
     seconds = float(timing.body_frames / brief.format.rate)
-    drawings = draw_all(brief, marks, style, seconds, mounts)
+    drawings = draw_all(brief, marks, style, seconds, mounts, theme)
     picture = set_picture(brief, timing, {}, style, marks, drawings, Rasteriser(cache))
     return next(iter(frames(picture, [share * seconds])))
 
@@ -124,17 +130,32 @@ def set_picture(
     path = _path(brief, timing, shot, figures, bodies, span, tempo)
     shot = replace(shot, path=path)
     screen = _screen(shot, figures)
-    planes = _planes(shot, drawings.layers, figures, things, bodies, screen, span, rasteriser)
+    # Washes are as fine as the picture is large.
+    unit = min(shot.width, shot.height) / 720.0 if style == "ink" else 0.0
+    printing = drawings.theme.printing
+    inks = None if printing.plain else print_matrix(printing)
+    developed = partial(realised, rasteriser=rasteriser, wash_unit=unit, inks=inks)
+    planes = _planes(shot, drawings.layers, figures, things, bodies, screen, span, developed)
+    tiles = weather_tiles(
+        drawings.weather, rasteriser, shot.width, shot.height, shot.framing.width, tempo
+    )
+    if inks is not None:
+        tiles = [replace(each, image=printed(each.image, inks)) for each in tiles]
     tracks = mouth_tracks(timing.speech, voices, rate)
     rests = eyes_at_rest(brief, float(timing.body_frames / rate))
     return Picture(
         screen,
         path,
         planes,
-        tiles=weather_tiles(
-            drawings.weather, rasteriser, shot.width, shot.height, shot.framing.width, tempo
+        tiles=tiles,
+        finish=finish_mask(
+            shot.width,
+            shot.height,
+            style,
+            lamplit=_is_lamplit(brief),
+            grain=printing.grain,
+            vignette=printing.vignette,
         ),
-        finish=finish_mask(shot.width, shot.height, style, lamplit=_is_lamplit(brief)),
         mouth=lambda figure, second: tracks.get(figure, MouthTrack()).at(second),
         closed=lambda figure, second: (
             rests.get(figure, NEVER).at(second) or eyes_closed(figure, second)
@@ -306,13 +327,11 @@ def _planes(
     bodies: dict[str, Body],
     screen: Screen,
     span: tuple[float, float],
-    rasteriser: Rasteriser,
+    developed: Callable[[PlaneSpec, Box], Plane | None],
 ) -> list[Plane]:
     alike = shot.path.only_turns
     specs = merged(lay_out(shot, layers, figures, things, bodies), alike)
-    planes = [
-        realised(spec, needed_box(spec, shot.path, screen, span), rasteriser) for spec in specs
-    ]
+    planes = [developed(spec, needed_box(spec, shot.path, screen, span)) for spec in specs]
     return [plane for plane in planes if plane is not None]
 
 

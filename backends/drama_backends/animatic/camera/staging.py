@@ -146,6 +146,11 @@ def spread_marks(
     return tuple(spread)
 
 
+def racked_to(brief: briefs.ClipBrief, figure: str) -> bool:
+    """Whether the focus goes to this figure."""
+    return any(move.kind is MoveKind.RACK and move.target == figure for move in brief.moves)
+
+
 def half_width(drawing: FigureDrawing) -> float:
     """Half the room that a figure takes beside others, in units: shoulders, or a beast's head."""
     bounds, head = drawing.bounds, drawing.head
@@ -204,7 +209,7 @@ def _parts(
     if over and not backs and len(subjects) == 2:
         subjects, backs = subjects[1:], subjects[:1]
     if is_tighter(brief.size, Size.MEDIUM_WIDE) or over:
-        extras = []
+        extras = [each for each in extras if racked_to(brief, each.id)]
     return subjects, backs, extras
 
 

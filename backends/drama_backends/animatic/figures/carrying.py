@@ -24,9 +24,14 @@ def hold_of(look: Look, action: str, holds: bool = False) -> str:
         return ""
     if holds and not look.carries and action in (*_FREE, "run"):
         return "hold_near"
-    if not look.carries or action not in _FREE:
+    if not look.carries:
         return ""
     what = look.carries[0]
+    if what in _POLES and action in ("reach", "hold"):
+        # They raise what they have.
+        return "hold_pole"
+    if action not in _FREE:
+        return ""
     if what in _POLES:
         return "hold_pole"
     if what in _NEAR:

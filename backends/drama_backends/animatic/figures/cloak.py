@@ -27,6 +27,10 @@ def cloak_over(trunk: Trunk) -> str:
     if colour and trunk.rig.view is View.BACK:
         parts.append(trunk.wear.pen.shape(_fall(trunk, 0.86), colour, shade=34, rim=5))
         parts.append(_falls(trunk, colour))
+    if colour and trunk.rig.view is View.PROFILE:
+        # From the side it covers what is under it.
+        parts.append(trunk.wear.pen.shape(_fall(trunk, 0.86), colour, shade=26, rim=5))
+        parts.append(_falls(trunk, colour, (-0.3, 0.0, 0.26)))
     if colour:
         parts.append(_mantle(trunk, colour))
     if trunk.wear.look.clothes.scarf:
@@ -42,18 +46,20 @@ def _fall(trunk: Trunk, reach: float) -> Line:
     back = [left, trunk.at(0.7, -shoulder * wide * 1.2), *skirt.back[6::3], skirt.back[-1]]
     front = [right, trunk.at(0.7, shoulder * wide * 1.14), *skirt.front[6::3], skirt.front[-1]]
     if trunk.rig.view is View.PROFILE:
-        front = [trunk.at(0.98, 6), trunk.at(0.6, -6),
-            between(skirt.back[-1], skirt.front[-1], 0.45)]
+        front = [trunk.at(0.98, shoulder * 0.5), trunk.at(0.6, shoulder * 0.34),
+            between(skirt.back[-1], skirt.front[-1], 0.66)]
     ends = [between(back[-1], front[-1], t) for t in (0.2, 0.4, 0.6, 0.8)]
     ends = [(x, y + (14 if i % 2 else -2)) for i, (x, y) in enumerate(ends)]
     return spline([left, *back, *ends, *reversed(front), right, trunk.at(1.06, 0)], closed=True,
         steps=3)
 
 
-def _falls(trunk: Trunk, colour: str) -> str:
+def _falls(
+    trunk: Trunk, colour: str, shares: tuple[float, ...] = (-0.7, -0.4, -0.1, 0.25, 0.5, 0.8)
+) -> str:
     pen, shoulder = trunk.wear.pen, trunk.wear.build.shoulder
     parts = []
-    for share in (-0.7, -0.4, -0.1, 0.25, 0.5, 0.8):
+    for share in shares:
         top = trunk.at(0.8, shoulder * share * 0.8)
         end = trunk.at(-0.9, shoulder * share * 1.3)
         parts.append(pen.fold(spline([top, between(top, end, 0.5), end]), 7, colour, 0.6))

@@ -46,6 +46,12 @@ def paler(colour: str, share: float) -> str:
     return hexed(*colorsys.hls_to_rgb(hue, light + (1 - light) * share, rich * (1 - share / 3)))
 
 
+def duller(colour: str, share: float) -> str:
+    """As light as it is, with `share` of its richness."""
+    grey = luminance(colour)
+    return mix(hexed(grey, grey, grey), colour, share)
+
+
 def of_hue(hue: float, light: float, rich: float) -> str:
     """The colour of a hue (0..1), lightness and saturation."""
     return hexed(*colorsys.hls_to_rgb(hue % 1.0, light, rich))

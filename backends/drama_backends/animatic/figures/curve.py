@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from itertools import pairwise
 
 Pt = tuple[float, float]
 Line = list[Pt]
@@ -46,23 +45,29 @@ def text(line: Sequence[Pt], *, closed: bool = True, digits: int = 1) -> str:
     if len(line) < 3:
         return "M" + "L".join(f"{round(x, digits):g} {round(y, digits):g}" for x, y in line)
     unit = 10**digits
-    grid = [(round(x * unit), round(y * unit)) for x, y in line]
+    xs = [round(point[0] * unit) for point in line]
+    ys = [round(point[1] * unit) for point in line]
+    count = len(line)
     if closed:
-        pairs = [
-            (p, ((p[0] + q[0]) // 2, (p[1] + q[1]) // 2))
-            for p, q in zip(grid, [*grid[1:], grid[0]], strict=True)
-        ]
-        at = pairs[-1][1]
+        bends = range(count)
+        ax, ay = (xs[-1] + xs[0]) // 2, (ys[-1] + ys[0]) // 2
     else:
-        pairs = [(p, ((p[0] + q[0]) // 2, (p[1] + q[1]) // 2)) for p, q in pairwise(grid[1:])]
-        pairs[-1:] = [(grid[-2], grid[-1])]
-        at = grid[0]
-    parts = [f"M{_short(at[0], digits)}{_short(at[1], digits)}q"]
-    for (cx, cy), (x, y) in pairs:
-        ax, ay = at
-        parts.append(_short(cx - ax, digits) + _short(cy - ay, digits))
-        parts.append(_short(x - ax, digits) + _short(y - ay, digits))
-        at = (x, y)
+        bends = range(1, count - 1)
+        ax, ay = xs[0], ys[0]
+    parts = [f"M{_short(ax, digits)}{_short(ay, digits)}q"]
+    add = parts.append
+    for index in bends:
+        cx, cy = xs[index], ys[index]
+        if closed or index < count - 2:
+            after = (index + 1) % count
+            x, y = (cx + xs[after]) // 2, (cy + ys[after]) // 2
+        else:
+            x, y = xs[-1], ys[-1]
+        add(_short(cx - ax, digits))
+        add(_short(cy - ay, digits))
+        add(_short(x - ax, digits))
+        add(_short(y - ay, digits))
+        ax, ay = x, y
     return "".join(parts) + ("z" if closed else "")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from drama_backends.animatic.figures.assembly import Assembler
 from drama_backends.animatic.figures.beast import draw_beast
 from drama_backends.animatic.figures.bird import draw_bird
 from drama_backends.animatic.figures.dragon import draw_dragon
@@ -18,15 +19,26 @@ _KINDS = {"dragon": draw_dragon, "beast": draw_beast, "horse": draw_beast, "bird
 
 
 def draw_figure(
-    look: Look, pose: Pose, palette: Palette, *, style: str = "ink", detail: str = "full"
+    look: Look,
+    pose: Pose,
+    palette: Palette,
+    *,
+    style: str = "ink",
+    detail: str = "full",
+    theme: Assembler | None = None,
 ) -> FigureDrawing:
     """A figure at the origin in stage units.
 
     `style` is `ink`, `flat` or `pencil`; `detail` is `full`, or `face` for a close-up. An unknown
-    style is drawn as ink. The same arguments give the same text.
+    style is drawn as ink. A `theme` may put a person's parts together in its own way. The same
+    arguments give the same text.
     """
     style = style if style in ("ink", "flat", "pencil") else "ink"
-    drawing = _KINDS.get(look.kind, draw_human)(look, pose, palette, style=style, detail=detail)
+    animal = _KINDS.get(look.kind)
+    if animal is not None:
+        drawing = animal(look, pose, palette, style=style, detail=detail)
+    else:
+        drawing = draw_human(look, pose, palette, style=style, detail=detail, theme=theme)
     if look.kind == "spirit":
         return _faint(drawing)
     return drawing

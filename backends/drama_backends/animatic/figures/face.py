@@ -112,9 +112,9 @@ def _nose(features: Features) -> str:
         wing = [(turn * 6.6 * wide, tip - 3), (turn * 7.4 * wide, tip),
             (turn * 6 * wide, tip + 2.6)]
         parts.append(features.stroke(wing, 0.8, dark, 0.6))
-    if features.close:
+    if features.close and pen.style == "flat":
         shine = oval(features.face.at(-side * 1.2, tip - 1.5), 1.3, 1.7, 10)
-        parts.append(pen.flat(shine, "#ffffff", 0.34, raw=True))
+        parts.append(pen.flat(shine, "#ffffff", 0.22, raw=True))
     return "".join(parts)
 
 
@@ -127,7 +127,7 @@ def _turned_nose(features: Features, top: float, tip: float, dark: str) -> str:
         (middle + 2.2, tip - 9), (middle + 2.4, top + 3)]
     body = spline([far[0], *far, *near], closed=True, steps=3)
     lit = pen.light[0] < 0
-    parts = [pen.flat(body, features.skin)]
+    parts = [pen.flat(body, features.skin, 0.4 if pen.style == "ink" else 1.0)]
     under = [(middle + 10.8, tip + 0.8), (middle + 6.4, tip + 3.8), (middle - 2.2, tip + 3),
         (middle + 1.5, tip + 0.8), (middle + 7.0, tip - 0.4)]
     parts.append(pen.tone(spline(under, closed=True, steps=3), features.skin, 0.75))

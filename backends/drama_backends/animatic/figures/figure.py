@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from drama_backends.animatic.figures.assembly import assembled
+from drama_backends.animatic.figures.assembly import Assembler, assembled
 from drama_backends.animatic.figures.carrying import drawn_carried, hold_of
 from drama_backends.animatic.figures.cloak import cloak_behind, cloak_over
 from drama_backends.animatic.figures.collar import drawn_apron, drawn_collar, drawn_plates
@@ -28,7 +28,13 @@ from drama_backends.animatic.stage import Box, FigureDrawing, Palette, Point
 
 
 def draw_human(
-    look: Look, pose: Pose, palette: Palette, *, style: str, detail: str
+    look: Look,
+    pose: Pose,
+    palette: Palette,
+    *,
+    style: str,
+    detail: str,
+    theme: Assembler | None = None,
 ) -> FigureDrawing:
     """A person at the origin, between the feet."""
     view = pose.view
@@ -51,7 +57,7 @@ def draw_human(
     if view in (View.FRONT, View.BACK):
         head_pen = replace(head_pen, degrees=body.tilt * 0.5)
     head = drawn_head(head_pen, look, view, pose.mood, close=detail == "face")
-    svg = assembled(_parts(trunk, head), view)
+    svg = assembled(_parts(trunk, head), view, style, palette, theme)
     if pose.action == "sit":
         svg = _seat(trunk) + svg
     return _finished(look, pose, pen, head_pen, body, build, svg, head)

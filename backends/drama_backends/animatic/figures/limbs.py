@@ -90,7 +90,7 @@ def _shoulder(wear: Wear, arm: Limb, sleeve: str) -> str:
     thick = wear.build.limb
     way = arm.inward
     colour = wear.look.skin if sleeve == "none" else wear.look.clothes.main
-    return wear.pen.flat(oval((arm.root[0] + way * thick * 0.42, arm.root[1] + thick * 0.12),
+    return wear.pen.seam(oval((arm.root[0] + way * thick * 0.42, arm.root[1] + thick * 0.12),
         thick * 0.72, thick * 0.86, 14), colour)
 
 

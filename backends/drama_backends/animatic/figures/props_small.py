@@ -16,17 +16,28 @@ CARD_LINE_MAX = 13
 CARD_LINES_MAX = 3
 
 
-def storm_lantern(pen: Pen, colour: str) -> str:
+def dark_lantern(pen: Pen, colour: str) -> str:
+    """A lantern of metal and glass whose flame is out."""
+    return storm_lantern(pen, colour, lit=False)
+
+
+def storm_lantern(pen: Pen, colour: str, *, lit: bool = True) -> str:
     """A lantern of metal and glass that stands or hangs by its bail."""
     bail = spline([(-40, -120), (-52, -190), (0, -226), (52, -190), (40, -120)])
     parts = [pen.stroke(bail, 5, pen.paint(deeper(colour, 0.3)).base, even=True)]
     glass = spline([(-30, -132), (-46, -92), (-34, -40), (34, -40), (46, -92), (30, -132)],
         closed=True)
-    parts.append(pen.shape(glass, "#dbe6df", shade=8, rim=5, outline=0.7))
-    flame = spline([(-15, -52), (-17, -80), (0, -118), (16, -80), (15, -52)], closed=True)
-    parts.append(pen.flat(oval((0, -82), 40, 44, 20), "#ffd98a", 0.55, raw=True))
-    parts.append(pen.flat(flame, "#ffb13c", raw=True))
-    parts.append(pen.flat(oval((0, -66), 7, 15, 12), "#fff3c4", raw=True))
+    parts.append(pen.shape(glass, "#dbe6df" if lit else "#8f9a9a", shade=8, rim=5, outline=0.7))
+    if lit:
+        flame = spline([(-15, -52), (-17, -80), (0, -118), (16, -80), (15, -52)], closed=True)
+        parts.append(pen.flat(oval((0, -82), 40, 44, 20), "#ffd98a", 0.55, raw=True))
+        parts.append(pen.flat(flame, "#ffb13c", raw=True))
+        parts.append(pen.flat(oval((0, -66), 7, 15, 12), "#fff3c4", raw=True))
+    else:
+        wick = spline([(0, -44), (2, -58), (-1, -66)])
+        smoke = spline([(0, -70), (9, -88), (-8, -106), (4, -126)])
+        parts.append(pen.stroke(wick, 4, "#2a2523", even=True))
+        parts.append(pen.stroke(smoke, 4, "#f2efe8", 0.6))
     for x in (-36, 0, 36):
         parts.append(pen.stroke(spline([(x, -136), (x * 1.25, -90), (x, -36)]), 3.6,
             pen.paint(deeper(colour, 0.25)).base, even=True))

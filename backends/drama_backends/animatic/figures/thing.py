@@ -48,6 +48,8 @@ def draw_thing(brief: briefs.ThingBrief, palette: Palette, style: str) -> ThingD
     named, looked = words_of(brief.name, "things.toml"), words_of(brief.look, "things.toml")
     kind = _last(named) or _last(looked) or "card"
     kind = _narrower(kind, looked) if kind != "lantern" else _lantern(brief, looked)
+    if kind == "storm_lantern" and any(word in brief.look.lower() for word in UNLIT):
+        kind = "dark_lantern"
     colour = first(looked, "colour") or first(named, "colour")
     if kind == "paper_cup":
         # White paper, as said first; drawn in colour is its band, said last.
@@ -117,7 +119,8 @@ PROPS: dict[str, tuple[Callable[[Pen, str], str], str]] = {"sword": (held.sword,
     "crown": (held.crown, "#d6b24c"), "box": (standing.box, "#8a5f3a"),
     "basket": (standing.basket, "#b58a4e"), "gun": (held.gun, "#33363c"),
     "shell": (held.shell, "#e2b9a0"), "hairpin": (worn.hairpin, "#8a5a33"),
-    "storm_lantern": (small.storm_lantern, "#54606a"), "lens": (small.lens, "#cfe3e6"),
+    "storm_lantern": (small.storm_lantern, "#54606a"),
+    "dark_lantern": (small.dark_lantern, "#54606a"), "lens": (small.lens, "#cfe3e6"),
     "coin": (small.coin, "#d0a548"), "clock": (small.clock, "#b98a3e"),
     "ball": (small.ball, "#c8553c"), "hat": (small.hat, "#5a4a3c"),
     "guitar": (small.guitar, "#b8743c"), "stone": (small.stone, "#7d7f82"),
@@ -131,17 +134,22 @@ PROPS: dict[str, tuple[Callable[[Pen, str], str], str]] = {"sword": (held.sword,
 
 STANDING = frozenset({"boat", "machine", "bag", "drum", "rope", "lamp", "bowl", "bread", "chair",
     "table", "box", "basket", "bicycle", "storm_lantern", "lens", "clock", "ball", "hat", "guitar",
-    "stone", "laptop", "doll", "cloth", "camera", "card"})
+    "stone", "laptop", "doll", "cloth", "camera", "card", "dark_lantern"})
 """Props that stand on the ground or a table; the others lie in a hand."""
+
+UNLIT = ("unlit", "gone out", "without a flame", "熄灭", "未点")
+"""Words of a lantern that does not burn."""
 
 OF_PAPER = ("paper", "silk", "chinese", "festival", "red lantern")
 """Words of a lantern that is one of paper."""
 
 PORTABLE = frozenset({"bag", "rope", "lamp", "bowl", "bread", "box", "basket", "storm_lantern",
-    "clock", "ball", "hat", "guitar", "stone", "laptop", "doll", "cloth", "camera", "card", "lens"})
+    "clock", "ball", "hat", "guitar", "stone", "laptop", "doll", "cloth", "camera", "card",
+    "lens", "dark_lantern"})
 """Those that stand, and can be carried."""
 
-HUNG = {"bag": 190.0, "basket": 195.0, "storm_lantern": 216.0, "guitar": 300.0}
+HUNG = {"bag": 190.0, "basket": 195.0, "storm_lantern": 216.0, "dark_lantern": 216.0,
+    "guitar": 300.0}
 """How far beneath the hand a thing hangs that is carried by its handle, in units."""
 
 NARROWER = {"cup": ("paper_cup",)}

@@ -24,6 +24,11 @@ from drama_backends.animatic.places.strokes import (
 from drama_backends.animatic.stage import Palette, PlaceLayer
 
 STYLES = ("ink", "flat", "pencil")
+PAPER = "#f3ead6"
+INK_CHROMA = 0.55
+"""How much of a colour's richness is left when it is ground into ink."""
+INK_PAPER = {"sky_top": 0.3, "sky_low": 0.5, "haze": 0.4, "far": 0.26, "ground": 0.3, "middle": 0.2}
+"""How much of the paper shines through what a wash is of."""
 LIT_ABOVE = 0.62
 """A haze lighter than this is daylight: lamps are off and windows are dark."""
 
@@ -34,8 +39,10 @@ def styled(palette: Palette, style: str) -> Palette:
     if style == "pencil":
         greys = {name: _grey(colour) for name, colour in fields.items() if name != "accent"}
         return replace(palette, **greys)
-    times = 0.98 if style == "ink" else 1.18
-    return replace(palette, **{name: shaded(c, 0.0, times) for name, c in fields.items()})
+    if style == "ink":
+        inked = {name: _inked(name, colour) for name, colour in fields.items()}
+        return replace(palette, **inked)
+    return replace(palette, **{name: shaded(c, 0.0, 1.22) for name, c in fields.items()})
 
 
 class Sheet:
@@ -87,17 +94,8 @@ class Sheet:
             points = shaken(points, line * 0.35, self.random)
         data = curve(points) if smooth else polygon(points)
         if self.style == "ink":
-            below = foot or mix(colour, self.palette.haze, 0.13)
-            edge = (
-                f' stroke="{shaded(colour, -0.07)}" stroke-opacity="'
-                f'0.5" stroke-width="{max(2.0, line * 0.8):.0f}"'
-            )
-            self.path(
-                data,
-                self.fade(shaded(colour, -0.015), below),
-                alpha,
-                extra=edge if alpha == 1 else "",
-            )
+            below = mix(foot or colour, self.palette.haze, 0.34)
+            self.path(data, self.fade(shaded(colour, -0.04), below), alpha)
         else:
             self.path(data, self.fade(colour, foot) if foot else colour, alpha)
         if self.style == "pencil" and hatch:
@@ -272,7 +270,8 @@ class Sheet:
         ring: Points = dense(points, max(60.0, width * 14), closed=True)
         if self.style == "ink":
             outline = curve if smooth else polygon
-            self.path(outline(brush(ring, width, self.random)), self.palette.ink, 0.85)
+            stroke = brush(ring, width * 1.25, self.random, uneven=0.6)
+            self.path(outline(stroke), self.palette.ink, 0.82)
             return
         for alpha in (0.9, 0.5) if width > 4 else (0.9,):
             hand = shaken(ring, width * 0.45, self.random)
@@ -305,6 +304,17 @@ class Sheet:
             self._defs[key] = fragment.replace('"ID"', f'"{name}"')
         name = self._defs[key].split('id="', 1)[1].split('"', 1)[0]
         return f"url(#{name})"
+
+
+def _inked(name: str, colour: str) -> str:
+    """A colour as a wash: little pigment, and paper under all of it."""
+    if name in ("accent", "light"):
+        return shaded(colour, 0.0, 0.85)
+    if name == "ink":
+        return mix(colour, "#171410", 0.5)
+    light = lightness(colour)
+    thin = INK_PAPER.get(name, 0.14)
+    return mix(with_lightness(colour, light + thin * (0.95 - light), INK_CHROMA), PAPER, 0.3 * thin)
 
 
 def _grey(colour: str) -> str:

@@ -31,7 +31,7 @@ class Site:
         back = self.sheet("sky")
         draw_sky(back, self.look, self.side, horizon=horizon)
         layers = [back.layer(0.0, opaque=True)]
-        if clouds and self.look.weather.kind != "fog":
+        if clouds and self.look.weather.kind not in ("fog", "dust"):
             sheet = self.sheet("clouds")
             draw_clouds(sheet, self.look, self.light.x, horizon=horizon)
             layers.append(sheet.layer(0.04, "clouds"))

@@ -96,7 +96,9 @@ def arc(
     return points
 
 
-def brush(points: Sequence[tuple[float, float]], width: float, random: Random) -> Points:
+def brush(
+    points: Sequence[tuple[float, float]], width: float, random: Random, uneven: float = 0.24
+) -> Points:
     """The outline of a brush stroke along `points`: thin, full, thin, never quite even."""
     count = len(points)
     left: Points = []
@@ -107,7 +109,7 @@ def brush(points: Sequence[tuple[float, float]], width: float, random: Random) -
         length = math.hypot(dx, dy) or 1.0
         share = index / max(1, count - 1)
         full = 0.22 + 0.78 * math.sin(math.pi * min(1.0, 0.08 + share * 0.9)) ** 0.7
-        half = width / 2 * full * random.uniform(0.72, 1.2)
+        half = width / 2 * full * random.uniform(0.96 - uneven, 0.96 + uneven)
         left.append((x - dy / length * half, y + dx / length * half))
         right.append((x + dy / length * half, y - dx / length * half))
     return left + right[::-1]

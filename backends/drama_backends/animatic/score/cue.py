@@ -41,6 +41,7 @@ class Wish:
     excluded: list[str] = field(default_factory=list)
     flavours: list[str] = field(default_factory=list)
     shapes: list[str] = field(default_factory=list)
+    directions: list[str] = field(default_factory=list)
     mode: str | None = None
     tonic: int | None = None
     bpm: float | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from drama_backends.animatic.score.chance import Chance
 from drama_backends.animatic.score.cue import read_wish
@@ -81,11 +82,12 @@ def motif_of(name: str, theme: str = "") -> Motif:
     """The leitmotif of a name; `theme` says in the writer's words what it should be like.
 
     One leap gives it its face, the steps after it turn back, as singers have it; the range stays
-    within a ninth.
+    within a ninth. A theme that is said to rise or to fall does so from its first note to its last.
     """
     chance = Chance("motif", name.strip().casefold(), theme.strip().casefold())
     wish = read_wish(theme)
     kind, leaps = CHARACTERS.get(wish.moods[0] if wish.moods else "", ("", LEAPS))
+    kind = kind or paced(wish.pace_bpm)
     rhythms = [row for row in RHYTHMS if kind in ("", row[2])]
     fours, threes, _ = chance.pick(rhythms)
     count = len(fours)
@@ -99,9 +101,15 @@ def motif_of(name: str, theme: str = "") -> Motif:
         else:
             step = direction * chance.weighted([(1, 6), (0, 1.2), (2, 1.5), (-1, 2)])
         contour.append(contour[-1] + step)
-    return Motif(
-        name, folded(contour), fours, threes, wish.instruments[0] if wish.instruments else None
-    )
+    kept = folded(contour)
+    if wish.directions:
+        kept = directed(kept, rising=wish.directions[0] == "rising")
+    return Motif(name, kept, fours, threes, wish.instruments[0] if wish.instruments else None)
+
+
+def paced(bpm: float | None) -> str:
+    """The kind of motion that a theme's tempo word asks for, if it has one."""
+    return "" if bpm is None else "slow" if bpm < 80 else "quick" if bpm > 110 else ""
 
 
 def folded(contour: list[int]) -> tuple[int, ...]:
@@ -114,3 +122,11 @@ def folded(contour: list[int]) -> tuple[int, ...]:
             step += 2
         kept.append(step)
     return tuple(kept)
+
+
+def directed(contour: tuple[int, ...], *, rising: bool) -> tuple[int, ...]:
+    """Its notes in order of height, by steps and skips up to a seventh, upwards or downwards."""
+    climbed = [0]
+    for low, high in pairwise(sorted(contour)):
+        climbed.append(min(6, climbed[-1] + min(2, max(1, high - low))))
+    return tuple(step if rising else -step for step in climbed)

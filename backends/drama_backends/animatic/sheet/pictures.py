@@ -8,13 +8,16 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from drama_backends.animatic.camera.printing import print_matrix, printed
 from drama_backends.animatic.camera.raster import Pixels, Rasteriser
 from drama_backends.animatic.camera.shoot import still
+from drama_backends.animatic.camera.wash import wash_of, washed
 from drama_backends.animatic.clip import drawing_style
 from drama_backends.animatic.figures import Pose, draw_figure, read_look
 from drama_backends.animatic.places import palette_of
 from drama_backends.animatic.sheet.page import on_paper
 from drama_backends.animatic.stage import Box
+from drama_backends.animatic.theme.theme import PLAIN, Theme
 from drama_compiler.contract import (
     Angle,
     Composition,
@@ -27,6 +30,9 @@ from drama_compiler.contract import (
 
 SHOT_SHARE = 0.5
 """Where in a shot its picture is taken."""
+
+SHEET_UNIT = 720.0
+"""A picture as high as this is washed as coarsely as a film of that height."""
 
 STUDIO = briefs.PlaceBrief(id="studio", name="studio", look="bright", interior=True)
 
@@ -68,25 +74,30 @@ class ShotPicture:
 Picture = FigurePicture | PlacePicture | ShotPicture
 
 
-def draw_picture(picture: Picture, cache: Path | None = None) -> Pixels:
+def draw_picture(picture: Picture, cache: Path | None = None, theme: Theme = PLAIN) -> Pixels:
     """Shape (height, width, 3)."""
     cv2.setNumThreads(1)
     match picture:
         case FigurePicture():
-            return _figure(picture, cache)
+            return _figure(picture, cache, theme)
         case PlacePicture():
-            return _place(picture, cache)
+            return _place(picture, cache, theme)
         case ShotPicture():
-            return _shot(picture, cache)
+            return _shot(picture, cache, theme)
 
 
-def _figure(asked: FigurePicture, cache: Path | None) -> Pixels:
+def _figure(asked: FigurePicture, cache: Path | None, theme: Theme) -> Pixels:
     look = read_look(asked.figure, ())
     pose = Pose(asked.action, asked.facing, mood=asked.mood)
-    style = drawing_style(asked.style)
-    palette = palette_of(STUDIO, asked.style)
+    style = theme.style or drawing_style(asked.style)
+    palette = theme.coloured(palette_of(STUDIO, asked.style))
     drawing = draw_figure(
-        look, pose, palette, style=style, detail="face" if asked.close else "full"
+        look,
+        pose,
+        palette,
+        style=style,
+        detail="face" if asked.close else "full",
+        theme=theme,
     )
     svg = drawing.body + drawing.eyes.get("open", "") + drawing.mouths.get("rest", "")
     if asked.close:
@@ -95,6 +106,10 @@ def _figure(asked: FigurePicture, cache: Path | None) -> Pixels:
         window = _whole_window(drawing.bounds)
     window = _shaped(window, asked.width / asked.height, stands=not asked.close)
     layer = Rasteriser(cache).draw(svg, drawing.defs, window, asked.width, asked.height)
+    if style == "ink":
+        layer = washed(layer, wash_of(layer, asked.height / SHEET_UNIT))
+    if not theme.printing.plain:
+        layer = printed(layer, print_matrix(theme.printing))
     return on_paper(layer)
 
 
@@ -126,7 +141,7 @@ def _shaped(window: Box, aspect: float, *, stands: bool) -> Box:
     return Box(window.left, window.top - (grow - below), window.right, window.bottom + below)
 
 
-def _place(asked: PlacePicture, cache: Path | None) -> Pixels:
+def _place(asked: PlacePicture, cache: Path | None, theme: Theme) -> Pixels:
     format_ = Format(width=asked.width, height=asked.height)
     clip = briefs.ClipBrief(
         shot="sheet",
@@ -139,14 +154,14 @@ def _place(asked: PlacePicture, cache: Path | None) -> Pixels:
         style=asked.style,
     )
     timing = timings.ClipTiming(body_frames=24, head_frames=0, tail_frames=0)
-    style = drawing_style(asked.style, asked.place)
-    return np.ascontiguousarray(still(clip, timing, style, 0.5, cache)[..., :3])
+    style = theme.style or drawing_style(asked.style, asked.place)
+    return np.ascontiguousarray(still(clip, timing, style, 0.5, cache, theme)[..., :3])
 
 
-def _shot(asked: ShotPicture, cache: Path | None) -> Pixels:
+def _shot(asked: ShotPicture, cache: Path | None, theme: Theme) -> Pixels:
     clip = asked.clip
-    style = drawing_style(clip.style, clip.place)
-    picture = still(clip, asked.timing, style, SHOT_SHARE, cache)[..., :3]
+    style = theme.style or drawing_style(clip.style, clip.place)
+    picture = still(clip, asked.timing, style, SHOT_SHARE, cache, theme)[..., :3]
     size = (asked.width, asked.height)
     if picture.shape[1::-1] == size:
         return np.ascontiguousarray(picture)

@@ -23,7 +23,8 @@ from drama_backends.animatic.sheet.pictures import (
     ShotPicture,
     draw_picture,
 )
-from drama_compiler.contract import Facing, MakeError, briefs
+from drama_backends.animatic.theme.theme import read_theme
+from drama_compiler.contract import Facing, Json, MakeError, briefs
 from drama_compiler.contract.sheets import CharacterEntry, PlaceEntry, SheetOrder, ShotEntry
 
 Entry = TypeVar("Entry")
@@ -59,9 +60,14 @@ class _Spot:
 
 
 def draw_sheets(
-    order: SheetOrder, folder: Path, progress: Callable[[float], None], cache: Path | None = None
+    order: SheetOrder,
+    folder: Path,
+    progress: Callable[[float], None],
+    cache: Path | None = None,
+    theme: Json = None,
 ) -> list[Path]:
-    """Draw every page; raises `MakeError` where a file cannot be written."""
+    """Draw every page, in a theme if there is one; raises `MakeError` where a file cannot be
+    written."""
     pages: list[tuple[str, Page]] = []
     spots: list[_Spot] = []
     for kind, laid in (
@@ -71,7 +77,7 @@ def draw_sheets(
     ):
         many = len(laid) > 1
         pages += [(f"{kind}-{i}" if many else kind, page) for i, page in enumerate(laid, start=1)]
-    drawn = _drawn([spot.picture for spot in spots], order.workers, progress, cache)
+    drawn = _drawn([spot.picture for spot in spots], order.workers, progress, cache, theme)
     for spot, pixels in zip(spots, drawn, strict=True):
         spot.page.put(spot.x, spot.y, pixels)
     finished = [(name, page.drawn()) for name, page in pages]
@@ -83,8 +89,10 @@ def _drawn(
     workers: int,
     progress: Callable[[float], None],
     cache: Path | None,
+    theme: Json,
 ) -> list[Pixels]:
-    draw = partial(draw_picture, cache=cache)
+    own, _ = read_theme(theme)
+    draw = partial(draw_picture, cache=cache, theme=own)
     done: list[Pixels] = []
     if workers < 2 or len(pictures) < 8:
         for picture in pictures:

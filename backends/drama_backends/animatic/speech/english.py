@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from drama_backends.animatic.casting import Voice
 from drama_backends.animatic.speech.manner import Manner
 from drama_backends.animatic.speech.models import checked, package_folder, session
 from drama_backends.animatic.speech.mouth import phones_of
@@ -24,7 +25,6 @@ from drama_backends.animatic.speech.passage import Passage, Unspeakable, Word
 from drama_backends.animatic.speech.pitch import VOICED_HZ, at_harmonics, bent
 from drama_backends.animatic.speech.runs import has_speech
 from drama_backends.animatic.speech.sound import resample
-from drama_backends.animatic.speech.voice import Voice
 
 NAME = "hibari-tts 0.2.1"
 CHARACTERS_MAX = 240

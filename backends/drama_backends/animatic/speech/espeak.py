@@ -12,11 +12,11 @@ import wave
 
 import numpy as np
 
+from drama_backends.animatic.casting import Voice
 from drama_backends.animatic.speech import estimate
 from drama_backends.animatic.speech.manner import Manner
 from drama_backends.animatic.speech.passage import Passage, Unspeakable
 from drama_backends.animatic.speech.sound import resample, trim
-from drama_backends.animatic.speech.voice import Voice
 
 NAME = "espeak-ng"
 CHARACTERS_MAX = 400

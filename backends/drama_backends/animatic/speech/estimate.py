@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from drama_backends.animatic.casting import Voice
 from drama_backends.animatic.speech.manner import Manner
 from drama_backends.animatic.speech.passage import Passage, Phone, Word, silence
-from drama_backends.animatic.speech.voice import Voice
 
 NAME = "silence"
 CHARACTERS_MAX = 400

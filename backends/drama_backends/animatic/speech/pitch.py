@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from drama_backends.animatic.casting import Voice
 from drama_backends.animatic.speech.manner import Manner
-from drama_backends.animatic.speech.voice import Voice
 
 VOICED_HZ = 40.0
 _TREMOR_HZ = 6.0

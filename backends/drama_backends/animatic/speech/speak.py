@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
+from drama_backends.animatic.casting import Voice, cast_voice
 from drama_backends.animatic.speech import english, espeak, estimate, mandarin
 from drama_backends.animatic.speech.manner import Manner, read_manner
 from drama_backends.animatic.speech.mouth import gate
@@ -18,11 +19,11 @@ from drama_backends.animatic.speech.passage import (
     Word,
     joined,
     silence,
+    without_blanks,
 )
 from drama_backends.animatic.speech.phrases import split_phrases
 from drama_backends.animatic.speech.runs import LATIN_LANGUAGES, Run, split_runs
 from drama_backends.animatic.speech.sound import colour, level, trim
-from drama_backends.animatic.speech.voice import Voice, cast_voice
 from drama_compiler.contract import briefs
 
 LEVEL_DB = -20.0
@@ -59,15 +60,16 @@ class _Engine:
     native: bool = True
 
 
-def speak(brief: briefs.VoiceBrief) -> Speech:
-    """Speak a line; never fails for its text.
+def speak(brief: briefs.VoiceBrief, voice: Voice | None = None) -> Speech:
+    """Speak a line, in `voice` if one is given; never fails for its text.
 
     Each run of one language is spoken by the first engine that can: the neural ones for English
     and Mandarin, then espeak-ng where the machine has it, then an English reading of other Latin
     text, then silence of the right length with a moving mouth. The same brief gives the same
     bytes on machines of one class with the same packages.
     """
-    voice, manner = cast_voice(brief), read_manner(brief.mood, lyric=brief.lyric)
+    voice = voice or cast_voice(brief)
+    manner = read_manner(brief.mood, lyric=brief.lyric)
     names: list[str] = []
     problems: list[str] = []
     pieces: list[Passage] = []
@@ -134,7 +136,10 @@ def _finished(line: Passage, manner: Manner, engine: str, warning: str | None) -
         phones = gate(line.phones, samples)
     else:
         samples, phones = line.samples, _without_gaps(line.phones, line.seconds)
-    words = [Word(text, round(start, 4), round(end, 4)) for text, start, end in line.words]
+    words = [
+        Word(text, round(start, 4), round(end, 4))
+        for text, start, end in without_blanks(line.words)
+    ]
     return Speech(samples, RATE, len(samples) / RATE, phones, words, engine, warning)
 
 

@@ -15,12 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from drama_backends.media.ffmpeg import probe, sound_seconds
 from drama_backends.rehearsal.models import amount, quantities
 from drama_backends.rehearsal.service.ledger import Call, Ledger
 from drama_backends.rehearsal.service.rules import Refusal, media_of, read_call, words_of
 from drama_backends.rehearsal.service.settings import Settings
-from drama_backends.services.models import Model, micros
-from drama_compiler.contract import JobKind, Once, Status
+from drama_backends.services.models import Model, legal_seconds, micros
+from drama_compiler.contract import Cost, JobKind, MakeError, Once, Status
 
 UPLOAD_BYTES_MAX = 64 << 20
 
@@ -113,6 +114,12 @@ class Desk:
             raise Refused(404, "unknown_ticket", "no call came under this ticket")
         return found[0]
 
+    def check_voice(self, account: str, voice: str) -> None:
+        """Raise `Refused` where no such voice is kept for the account."""
+        calls = self.ledger.calls(account=account, kind=str(JobKind.IDENTITY))
+        if not self.settings.voices_kept or voice not in map(voice_of, calls):
+            raise Refused(404, "voice_gone", f"the voice `{voice}` is not kept here")
+
     def call(self, account: str, id_: str) -> Call:
         """A call of the account; raises `Refused` where there is none (any more)."""
         found = self.ledger.calls(account=account, id=id_)
@@ -143,6 +150,8 @@ class Desk:
         settings, now = self.settings, time.time()
         for handle in media_of(body):
             self.upload(handle)
+        if "voice" in body:
+            self.check_voice(account, body["voice"])
         if any(word.casefold() in words_of(body) for word in settings.moderated_input):
             raise Refused(422, "content_moderated", "what this call says is not made here")
         pending = self.ledger.ends(account, now)
@@ -173,7 +182,7 @@ class Desk:
     ) -> Call:
         now = time.time()
         take = self.ledger.takes(digest) + 1
-        cost = quantities(kind, body)
+        cost = self._quantities(kind, model, body)
         price = micros(self._usd_each(model, digest, take), amount(cost))
         if self.ledger.paid_micros(account) + price > self.settings.accounts[account] * 1e6:
             raise Refused(402, "insufficient_funds", "the account is empty")
@@ -205,6 +214,19 @@ class Desk:
             charged=not unpaid,
         )
 
+    def _quantities(self, kind: JobKind, model: Model, body: Mapping[str, Any]) -> Cost:
+        """What is paid for; of a clip that was staged, as long as it is."""
+        if kind is not JobKind.SYNC:
+            return quantities(kind, body)
+        try:
+            clip = float(probe(self.upload(body["clip"])).seconds)
+            sound = float(sound_seconds(self.upload(body["sound"])))
+        except MakeError:
+            raise Refused(422, "invalid_request", "lips need a clip and a sound") from None
+        if not legal_seconds(model.limits, max(clip, sound)):
+            raise Refused(422, "invalid_request", f"`{model.name}` takes no {clip:g} s")
+        return Cost(clip_seconds=round(clip, 3))
+
     def _usd_each(self, model: Model, digest: str, take: int) -> float:
         """The price of one unit; where the list has a range, a point of it by the call."""
         if model.name in self.settings.prices:
@@ -212,6 +234,11 @@ class Desk:
         assert model.price is not None, "every model of this service has a price"
         point = int(hashlib.sha256(f"{digest}/{take}".encode()).hexdigest()[:8], 16) / 0xFFFFFFFF
         return model.price.usd_min + (model.price.usd_max - model.price.usd_min) * point
+
+
+def voice_of(call: Call) -> str:
+    """What the voice is called that a call has made."""
+    return call.id.replace("call_", "voice_")
 
 
 def _digest(body: Any) -> str:

@@ -16,13 +16,17 @@ from drama_compiler.contract import JobKind
 _REQUIRED = {
     "still": {"kind", "model", "aspect", "prompt"},
     "clip": {"kind", "model", "aspect", "shots"},
+    "sync": {"kind", "model", "clip", "sound"},
+    "identity": {"kind", "model", "description", "text"},
     "voice": {"kind", "model", "text", "language", "speaker"},
     "sound": {"kind", "model", "prompt", "seconds"},
 }
 _OPTIONAL = {
     "still": {"label", "avoid", "references", "seed"},
     "clip": {"seed"},
-    "voice": {"label", "direction"},
+    "sync": {"label"},
+    "identity": {"label"},
+    "voice": {"label", "direction", "voice"},
     "sound": {"label"},
 }
 _SHOT_REQUIRED = {"prompt", "seconds"}
@@ -51,6 +55,10 @@ def read_call(body: Any) -> tuple[JobKind, Model]:
             _still(body, model)
         case "clip":
             _clip(body, model)
+        case "sync":
+            pass
+        case "identity":
+            _long_enough(body["description"], model, "description", least=1)
         case "voice":
             _long_enough(body["text"], model, "text", least=1)
         case _:
@@ -62,6 +70,7 @@ def read_call(body: Any) -> tuple[JobKind, Model]:
 def media_of(body: Mapping[str, Any]) -> list[str]:
     """The uploads that a call is made of."""
     found = [each["media"] for each in body.get("references", ())]
+    found += [body[name] for name in ("clip", "sound") if name in body]
     for shot in body.get("shots", ()):
         found += [shot[end] for end in ("first", "last") if end in shot]
         found += [each["media"] for each in shot.get("references", ())]
@@ -70,7 +79,7 @@ def media_of(body: Mapping[str, Any]) -> list[str]:
 
 def words_of(body: Mapping[str, Any]) -> str:
     """Everything that a call says in words, for those who read along."""
-    parts = [body.get(name, "") for name in ("prompt", "text", "direction")]
+    parts = [body.get(name, "") for name in ("prompt", "text", "direction", "description")]
     parts += [shot["prompt"] for shot in body.get("shots", ())]
     return "\n".join(parts).casefold()
 

@@ -61,7 +61,8 @@ class Settings(BaseModel):
 
     A call whose words hold one of `moderated_input` is refused; one with a word of
     `moderated_output` is made and withheld. Links, uploads and calls are kept for the seconds
-    that are said of them. Pictures are `short_side` pixels large on their shorter side.
+    that are said of them; voices, too, as long as `voices_kept`. Pictures are `short_side`
+    pixels large on their shorter side.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -82,6 +83,7 @@ class Settings(BaseModel):
     link_seconds: float = 3600.0
     upload_seconds: float = 86_400.0
     record_seconds: float = 30 * 86_400.0
+    voices_kept: bool = True
     short_side: int = Field(90, ge=16, le=1080)
     faults: tuple[Fault, ...] = ()
 

@@ -6,6 +6,7 @@ it was given, and in a clip a marker that crosses the frame once while it lasts.
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -16,9 +17,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from drama_backends.media.audio import write_wav
-from drama_backends.media.ffmpeg import read_video, write_video
+from drama_backends.media.audio import read_sound, write_wav
+from drama_backends.media.ffmpeg import probe, read_video, write_video
 from drama_backends.rehearsal.models import model_for
+from drama_backends.rehearsal.service.desk import voice_of
 from drama_backends.rehearsal.service.ledger import Call
 from drama_backends.services.stills import STILLS
 from drama_compiler.contract import JobKind
@@ -29,6 +31,9 @@ RATE = 48_000
 SYLLABLES_A_SECOND = 4.5
 _WIDE_FROM = 0x2E80
 _LAST_BEGINS = 0.6
+
+LOUD = 0.02
+"""From which amplitude on a mouth is open."""
 
 
 class Studio:
@@ -48,7 +53,7 @@ class Studio:
             ("png", "image/png")
             if kind in STILLS
             else ("mp4", "video/mp4")
-            if kind is JobKind.CLIP
+            if kind in (JobKind.CLIP, JobKind.SYNC)
             else ("wav", "audio/wav")
         )
         path = self._folder / f"{call.digest[:32]}-{call.take}-{short_side}.{suffix}"
@@ -72,8 +77,10 @@ class Studio:
             path.write_bytes(cv2.imencode(".png", image)[1].tobytes())
         elif kind is JobKind.CLIP:
             self._clip(path, call, short_side, seed)
-        elif kind is JobKind.VOICE:
-            write_wav(path, _speech(call.body["text"], seed), RATE, 16)
+        elif kind is JobKind.SYNC:
+            self._lips(path, self._upload(call.body["clip"]), self._upload(call.body["sound"]))
+        elif kind in (JobKind.VOICE, JobKind.IDENTITY):
+            write_wav(path, _speech(call.body["text"], _speaker(call)), RATE, 16)
         else:
             write_wav(path, _sound(kind, call.body["seconds"], seed), RATE, 16)
 
@@ -117,6 +124,24 @@ class Studio:
             left = round(share * (width - side))
             image[height - side :, left : left + side] = 255
             yield image
+
+    def _lips(self, path: Path, clip: Path, sound: Path) -> None:
+        """The clip with a mouth: a dark square that is there while something is heard."""
+        facts = probe(clip)
+        heard = np.abs(np.concatenate([block[:, 0] for block in read_sound(sound, channels=1)]))
+        width, height = facts.width, facts.height
+        side = height // 6
+
+        def frames() -> Iterator[Image]:
+            for index, seen in enumerate(read_video(clip, 0, facts.frames, facts)):
+                image = np.array(seen)
+                start, end = (round((index + each) * RATE / facts.rate) for each in (0, 1))
+                if heard[start:end].max(initial=0.0) > LOUD:
+                    left = (width - side) // 2
+                    image[height // 2 : height // 2 + side, left : left + side] = 0
+                yield image
+
+        write_video(path, width, height, facts.rate, frames(), timecode=None)
 
     def _seen(self, handle: str, size: tuple[int, int]) -> Image:
         """A staged picture, or the first frame of a staged video, in the size asked for."""
@@ -163,6 +188,12 @@ def _label(image: Image, text: str, height_share: float) -> None:
     scale = min(0.9 * width / max(1, wide), 0.12 * height / max(1, high))
     at = (round(0.05 * width), round(height_share * height))
     cv2.putText(image, plain, at, cv2.FONT_HERSHEY_SIMPLEX, scale, (255, 255, 255), 1, cv2.LINE_AA)
+
+
+def _speaker(call: Call) -> int:
+    """A number for whoever speaks: one voice has one pitch in all its lines."""
+    voice = str(call.body.get("voice") or voice_of(call))
+    return int(hashlib.sha256(voice.encode()).hexdigest()[:8], 16)
 
 
 def _speech(text: str, seed: int) -> NDArray[np.float32]:

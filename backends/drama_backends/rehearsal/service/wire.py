@@ -1,8 +1,8 @@
 """HTTP requests come in; the desk's answers go out as JSON, results as files, mishaps as ordered.
 
 `POST /v1/media`, `POST /v1/calls`, `GET /v1/calls?ticket=`, `GET /v1/calls/ID`, `DELETE
-/v1/calls/ID`, `GET /v1/results/…`, `GET /v1/account`; for whoever holds the rehearsal,
-`GET`/`PATCH /admin/settings` and `GET /admin/ledger`, which know no key.
+/v1/calls/ID`, `GET /v1/results/…`, `GET /v1/voices/ID`, `GET /v1/account`; for whoever holds the
+rehearsal, `GET`/`PATCH /admin/settings` and `GET /admin/ledger`, which know no key.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from urllib.parse import parse_qs, urlsplit
 
 from pydantic import ValidationError
 
-from drama_backends.rehearsal.service.desk import UPLOAD_BYTES_MAX, Refused
+from drama_backends.rehearsal.service.desk import UPLOAD_BYTES_MAX, Refused, voice_of
 from drama_backends.rehearsal.service.ledger import Call
 from drama_backends.rehearsal.service.rules import words_of
 from drama_backends.rehearsal.service.settings import Fault, Step
-from drama_compiler.contract import Status
+from drama_compiler.contract import JobKind, Status
 
 if TYPE_CHECKING:
     from drama_backends.rehearsal.service import Service
@@ -88,6 +88,9 @@ class Wire(BaseHTTPRequestHandler):
                 account = self._account()
                 paid = self._service.ledger.paid_micros(account) / 1e6
                 self._send(200, {"usd": self._service.settings.accounts[account] - paid})
+            case "GET", ["v1", "voices", voice]:
+                self._service.desk.check_voice(self._account(), voice)
+                self._send(200, {"id": voice})
             case "POST", ["v1", "media"]:
                 self._stage(self._account(), body)
             case "POST", ["v1", "calls"]:
@@ -151,7 +154,8 @@ class Wire(BaseHTTPRequestHandler):
         expires = f"{time.time() + self._service.settings.link_seconds:.3f}"
         seal = self._service.seal(call.id, expires)
         url = f"/v1/results/{call.id}/{path.suffix[1:]}?expires={expires}&seal={seal}"
-        return {"url": url, "type": type_}
+        voice = {"voice": voice_of(call)} if call.kind == JobKind.IDENTITY else {}
+        return {"url": url, "type": type_, **voice}
 
     def _cancel(self, account: str, id_: str) -> None:
         call = self._service.desk.call(account, id_)

@@ -16,10 +16,17 @@ from drama_compiler.passes.target.share_keyframes import share_keyframes
 from drama_compiler.passes.target.share_references import share_references
 from drama_compiler.passes.target.snap_durations import snap_durations
 from drama_compiler.passes.target.split_long_shots import split_long_shots
+from drama_compiler.passes.target.sync_lips import sync_lips
 from drama_compiler.passes.target.target import Target, TargetPass
 from drama_dsl.diagnostic import Diagnostic
 
-_LEGAL: tuple[TargetPass, ...] = (commission, split_long_shots, snap_durations, limit_references)
+_LEGAL: tuple[TargetPass, ...] = (
+    commission,
+    split_long_shots,
+    snap_durations,
+    limit_references,
+    sync_lips,
+)
 _SHARED: tuple[TargetPass, ...] = (*_LEGAL, share_references, share_keyframes)
 
 TARGET_PASSES: tuple[tuple[TargetPass, ...], ...] = (

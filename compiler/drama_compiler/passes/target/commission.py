@@ -3,11 +3,12 @@
 before: clip/k7f2q of voice/x9d4e and picture/h3j8n, by a service; stem/dialogue, by nobody
 after:  portrait/li-wei/storm~k7f2q; frame/k7f2q/first of it; clip/k7f2q of both
 
-A clip is made of its first frame where its model takes one, and of portraits, plates and objects
-where it takes these; a frame is made of them too. What no profile buys is left out, and what the
-writer says about it still stands in the brief. A shot that goes on from another begins on a frame
-that both share, where both models can be told where to begin and to end; else on what the clip
-before came out as, through no more than two such joints in a row, for each loses a little.
+A line is spoken in the voice that its service has made for the character, where the profile has
+it make one. A clip is made of its first frame where its model takes one, and of portraits, plates
+and objects where it takes these; a frame is made of them too. What no profile buys is left out, and
+what the writer says about it still stands in the brief. A shot that goes on from another begins on
+a frame that both share, where both models can be told where to begin and to end; else on what the
+clip before came out as, through no more than two such joints in a row, for each loses a little.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from dataclasses import dataclass, field, replace
 
 from drama_compiler.graph.arrange import arrange
 from drama_compiler.graph.jobs import Graph, Job, JobKind
-from drama_compiler.graph.references import frame, references
+from drama_compiler.graph.references import frame, identity, references
 from drama_compiler.passes.target.target import Target, clip_brief
 from drama_dsl.diagnostic import Diagnostic
 
@@ -31,6 +32,8 @@ def commission(graph: Graph, target: Target) -> tuple[Graph, tuple[Diagnostic, .
     for job in list(work.bought.values()):
         if job.kind is JobKind.CLIP:
             work.engage(job, _before(job, graph))
+        elif job.kind is JobKind.VOICE:
+            work.voice(job)
         else:
             kept = tuple(name for name in job.inputs if name in work.bought)
             work.placed[job.name] = replace(job, inputs=kept)
@@ -52,13 +55,25 @@ class _Commission:
     placed: dict[str, Job] = field(default_factory=dict)
     joints: dict[str, int] = field(default_factory=dict)
 
+    def voice(self, line: Job) -> None:
+        """Place a line with the voice that its service keeps for the character, if it makes any."""
+        ability = self.target.ability(line)
+        takes = ability is not None and JobKind.IDENTITY in ability.takes
+        kept = identity(line) if takes else None
+        made = self.target.bought(kept) if kept else None
+        if made is None or made.backend != line.backend:
+            self.placed[line.name] = replace(line, inputs=())
+            return
+        self.placed[made.name] = made
+        self.placed[line.name] = replace(line, inputs=(made.name,))
+
     def engage(self, clip: Job, before: str) -> None:
         """Place a clip with all that it is made of."""
         ability = self.target.ability(clip)
         assert ability is not None, "only what a backend can make is bought"
         voices = [name for name in clip.inputs if name in self.bought]
         inputs = [name for name in voices if self.bought[name].kind in ability.takes]
-        images = [job for job in map(self.target.bought, references(clip)) if job]
+        images = [job for job in map(self.target.referred, references(clip)) if job]
         inputs += self._joined(clip, before, images)
         for image in images:
             if image.kind in ability.takes:

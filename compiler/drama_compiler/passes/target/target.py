@@ -6,7 +6,7 @@ way that the models can carry, or that costs less, and what the writer should be
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil
@@ -28,7 +28,8 @@ class Target:
 
     `origins` are spans by the id of a shot, character, place or prop. `carries` tells whether one
     call of their backend can hold these jobs, with all that is said of them. `wanted` are the
-    clips that are to be made, where that is known: no others are put together.
+    clips that are to be made, where that is known: no others are put together. `declared` are
+    references that the writer brings, by kind and the id of what they show: nobody makes those.
     """
 
     film: Film
@@ -37,6 +38,7 @@ class Target:
     origins: Mapping[str, Span] = field(default_factory=dict)
     carries: Callable[[Sequence[Job]], bool] = lambda jobs: True
     wanted: frozenset[str] | None = None
+    declared: Collection[tuple[JobKind, str]] = frozenset()
 
     def ability(self, job: Job) -> Ability | None:
         """What the model that a routed job goes to can do."""
@@ -61,6 +63,10 @@ class Target:
     def is_wanted(self, clip: Job) -> bool:
         """Whether a clip is to be made, as far as that is known."""
         return self.wanted is None or clip.name in self.wanted
+
+    def referred(self, job: Job) -> Job | None:
+        """A reference as it is bought, or as the writer brings it; None where neither is."""
+        return job if (job.kind, job.origin) in self.declared else self.bought(job)
 
     def bought(self, job: Job) -> Job | None:
         """The job as the profile routes it, where that costs money; else None."""

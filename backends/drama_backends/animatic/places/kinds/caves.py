@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from drama_backends.animatic.places.colour import mix, shaded
+from drama_backends.animatic.places.colour import mix, shaded, tinted
 from drama_backends.animatic.places.motifs.lamps import draw_fire
 from drama_backends.animatic.places.motifs.land import draw_ground, draw_rock
 from drama_backends.animatic.places.motifs.perspective import draw_floor
@@ -19,11 +19,15 @@ def draw_cave(site: Site) -> list[PlaceLayer]:
     palette = site.palette
     back = site.sheet("mouth")
     glow = mix(palette.sky_low, palette.light, 0.4)
+    if site.look.has("crystal"):
+        # It does not open on the sky, but on a deeper chamber full of them.
+        glow = mix(_crystal_tint(back), palette.light, 0.06)
     back.path(
         f"M{PLATE.left:.0f} {PLATE.top:.0f}H{PLATE.right:.0f}V{PLATE.bottom:.0f}H{PLATE.left:.0f}z",
-        back.fade(mix(palette.sky_top, glow, 0.5), mix(glow, palette.haze, 0.4), 0.8),
+        back.fade(mix(palette.sky_top, glow, 0.5), mix(glow, palette.haze, 0.25), 0.8),
     )
-    back.glow(120 * site.side, -1000, 1500, 1200, palette.light, 0.6)
+    heart = mix(glow, "#ffffff", 0.5) if site.look.has("crystal") else palette.light
+    back.glow(120 * site.side, -1000, 1500, 1200, heart, 0.6)
     layers = [back.layer(0.05, opaque=True)]
     for index, (reach, parallax) in enumerate(((620, 0.2), (1000, 0.45), (1500, 0.75))):
         sheet = site.sheet(f"rock{index}")
@@ -63,10 +67,8 @@ def draw_cave(site: Site) -> list[PlaceLayer]:
         (-1950, 1700, 360),
         (1900, 1900, 380),
         (2450, 2900, 560),
-        (-1450, 900, 230),
-        (1500, 1000, 240),
-        (-300, 500, 150),
-        (600, 620, 170),
+        (-1500, 500, 200),
+        (1560, 560, 210),
     ):
         drop = [
             (x - wide / 2, -4700),
@@ -128,8 +130,14 @@ def _cave_ring(sheet: Sheet, reach: float, low: float, colour: str, shift: float
         sheet.hatch([border, ring], 2, 0.3)
 
 
+def _crystal_tint(sheet: Sheet) -> str:
+    """The colour of crystals that shine by themselves: as light by night as by day."""
+    colour = mix(tinted("#4fb3c4", sheet.palette.sky_low, 0.3), sheet.palette.light, 0.12)
+    return mix(colour, "#ffffff", 0.3) if sheet.style == "pencil" else colour
+
+
 def _crystals(sheet: Sheet, site: Site) -> None:
-    tint = mix(sheet.palette.accent, sheet.palette.sky_low, 0.55)
+    tint = _crystal_tint(sheet)
     for x, y, tall in (
         (-1250, -330, 420),
         (-1430, -300, 300),

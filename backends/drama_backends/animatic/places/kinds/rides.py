@@ -132,14 +132,14 @@ def _head_rests(site: Site) -> PlaceLayer:
 def draw_train(site: Site) -> list[PlaceLayer]:
     """A carriage: seats on both sides, windows on a passing land, straps, lamps."""
     palette = site.palette
-    windows = tuple(Box(x - 420, -1330, x + 420, -720) for x in (-1500, -500, 500, 1500))
+    windows = tuple(Box(x - 420, -1330, x + 420, -500) for x in (-1500, -500, 500, 1500))
     wall = site.sheet("wall")
     draw_room_shell(
         wall, 3100, 1800, 0.74, palette.far, wall.tone("#dfe2e1"), holes="".join(map(hole, windows))
     )
     for box in windows:
         draw_window(wall, box, wall.tone("#aab2b6"), panes=(1, 1), sill=False)
-    wall.rect(-2300, -640, 4600, 50, wall.tone("#c98a4a"), line=4)
+    wall.rect(-2300, -440, 4600, 46, wall.tone("#c98a4a"), line=4)
     lamp_y = seen(0, -1800, 0.78)[1]
     wall.rect(-2100, lamp_y - 70, 4200, 56, mix(palette.light, "#ffffff", 0.5), hatch=False)
     wall.veil(0, -620, 900, 520, mix(palette.far, palette.light, 0.3), 0.3)

@@ -8,6 +8,7 @@ from drama_backends.animatic.places.motifs.land import draw_hills
 from drama_backends.animatic.places.motifs.perspective import draw_floor, draw_side_wall
 from drama_backends.animatic.places.motifs.shops import draw_shop_front
 from drama_backends.animatic.places.motifs.street_things import (
+    draw_bunting,
     draw_car,
     draw_hanging_sign,
     draw_stall,
@@ -40,7 +41,7 @@ def draw_street(site: Site) -> list[PlaceLayer]:
 
 
 def draw_market(site: Site) -> list[PlaceLayer]:
-    """Stalls with awnings and goods on both sides, lanterns on cords overhead."""
+    """Stalls with awnings and goods on both sides, lanterns or flags on cords overhead."""
     old = site.look.era != "modern" and site.look.script == "han"
     layers = [*site.sky(), _street_end(site, old)]
     houses = site.sheet("houses")
@@ -66,8 +67,11 @@ def draw_market(site: Site) -> list[PlaceLayer]:
     for y, sag in ((-1750, 260), (-2150, 300)):
         cord = arc((-3200, y - 200), (0, y + sag), (3200, y - 260), 11)
         front.line(curve(cord, closed=False), 7, front.palette.ink, 0.7)
-        for px, py in cord[1:-1]:
-            draw_lantern(front, px, py, 150)
+        if site.look.script == "han" or site.look.has("lantern"):
+            for px, py in cord[1:-1]:
+                draw_lantern(front, px, py, 150)
+        else:
+            draw_bunting(front, cord)
     layers.append(front.layer(1.1))
     return layers
 

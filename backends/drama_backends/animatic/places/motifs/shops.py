@@ -95,23 +95,31 @@ def _sign_board(
     sheet.line(glyphs, across * 0.014, mix(sign, "#ffffff", 0.6), 0.9)
 
 
+_LETTERS = {
+    "A": "m0 0l.3-1l.3 1m-.1-.35h-.4", "C": "m.6-.85a.33 .5 0 1 0 0 .7",
+    "D": "m0 0v-1h.2a.42 .5 0 0 1 0 1z", "E": "m.55-1h-.5v1h.5m-.5-.5h.4",
+    "F": "m.05 0v-1h.5m-.5 .5h.4", "H": "m0 0v-1m.6 0v1m0-.5h-.6", "I": "m.3 0v-1",
+    "L": "m.05-1v1h.5", "N": "m0 0v-1l.6 1v-1", "O": "m.3-1a.33 .5 0 1 0 .01 0",
+    "P": "m.05 0v-1h.25a.27 .27 0 0 1 0 .54h-.25",
+    "R": "m.05 0v-1h.25a.27 .27 0 0 1 0 .54h-.25l.5 .46",
+    "T": "m0-1h.6m-.3 0v1",
+}  # fmt: skip
+_SHOPS = ("CAFE", "HOTEL", "PIANO", "FOTO", "RADIO", "ATELIER", "DELI", "OPTIC", "FLORA", "PRINT")
+"""Names that are read in many languages."""
+
+
 def _lettering(sheet: Sheet, x: float, y: float, across: float, colour: str) -> None:
-    """A name in letters too far away to be read: stems, bowls and a gap between two words."""
-    size = across * 0.046
-    forms = (
-        "m0 0v-1", "m0 0v-1l.6 1v-1", "m.3-1a.3 .5 0 1 0 .01 0", "m0 0l.3-1l.3 1",
-        "m0-1h.6m-.3 0v1", "m.55-1h-.5v1h.5m-.5-.5h.4",
-    )  # fmt: skip
-    letters = sheet.random.randint(6, 9)
-    gap = sheet.random.randint(3, letters - 2)
-    data = []
-    for index in range(letters + 1):
-        if index != gap:
-            left = (index - letters / 2) * 1.05
-            data.append(f"M{left:.2f} .5{sheet.random.choice(forms)}")
+    """A shop's name, in even capitals."""
+    size = across * 0.052
+    word = sheet.random.choice(_SHOPS)
+    data = "".join(
+        f"M{(index - len(word) / 2) * 1.15 + 0.27:.2f} .5{_LETTERS[each]}"
+        for index, each in enumerate(word)
+    )
     sheet.raw(
-        f'<path transform="translate({x:.0f} {y:.0f}) scale({size:.1f})" d="{"".join(data)}"'
-        f' fill="none" stroke="{colour}" stroke-width="0.2" stroke-linecap="round"/>'
+        f'<path transform="translate({x:.0f} {y:.0f}) scale({size:.1f})" d="{data}"'
+        f' fill="none" stroke="{colour}" stroke-width="0.17" stroke-linecap="round"'
+        f' stroke-linejoin="round"/>'
     )
 
 

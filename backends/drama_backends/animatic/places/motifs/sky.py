@@ -48,7 +48,10 @@ def draw_sky(sheet: Sheet, look: PlaceLook, side: int, *, horizon: float = HORIZ
         -4200, horizon - height * 0.5, 4200, horizon - 60, mix(low, palette.haze, 0.6), 0.35, 8
     )
     sheet.blots(-4200, horizon - height * 0.6, 4200, horizon - 700, shaded(top, -0.05), 0.3, 7)
-    covered = look.weather.kind in ("storm", "rain", "snow", "fog") and look.weather.strength > 0.3
+    covered = (
+        look.weather.kind in ("storm", "rain", "snow", "fog", "dust")
+        and look.weather.strength > 0.3
+    )
     night = look.time in (Daytime.NIGHT, Daytime.EVENING)
     if night and (not covered or look.has("stars")):
         _stars(sheet, horizon, 190 if look.time is Daytime.NIGHT else 70)

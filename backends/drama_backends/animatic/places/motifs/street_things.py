@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+
 from drama_backends.animatic.places.colour import mix, shaded
 from drama_backends.animatic.places.motifs.lamps import LAMP, draw_lantern
 from drama_backends.animatic.places.sheet import Sheet
-from drama_backends.animatic.places.strokes import arc, polygon
+from drama_backends.animatic.places.strokes import Points, arc, polygon
 
 
 def draw_hanging_sign(
@@ -205,3 +207,14 @@ def draw_car(sheet: Sheet, x: float, base: float, long: float, colour: str) -> N
     for px in (x - half * 0.58, x + half * 0.58):
         sheet.ellipse(px, base - long * 0.06, long * 0.085, long * 0.085, sheet.tone("#26282c"))
         sheet.ellipse(px, base - long * 0.06, long * 0.045, long * 0.045, sheet.tone("#9aa0a4"))
+
+
+def draw_bunting(sheet: Sheet, cord: Points) -> None:
+    """Small flags on a cord, four to each of its parts."""
+    colours = [sheet.tone(each) for each in ("#d5593f", "#f0e2c0", "#3f8f8c", "#e0a53c")]
+    for index, ((x, y), (u, v)) in enumerate(itertools.pairwise(cord)):
+        for step in range(4):
+            a, b = step / 4 + 0.03, (step + 1) / 4 - 0.03
+            left, right = (x + (u - x) * a, y + (v - y) * a), (x + (u - x) * b, y + (v - y) * b)
+            tip = ((left[0] + right[0]) / 2, (left[1] + right[1]) / 2 + 150)
+            sheet.shape([left, right, tip], colours[(index * 4 + step) % 4], line=4, hatch=False)

@@ -1,4 +1,4 @@
-"""A voice brief goes in; the voice that the character always has comes out."""
+"""What is declared of a character goes in; the voice that it says comes out."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from drama_compiler.contract import briefs
+
+PITCH_HZ = (66.0, 285.0)
+FORMANT = (0.72, 1.12)
+"""Beyond these the networks no longer sound like somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ _MAN = (
     r"son|husband|king|prince|wizard|monk|priest|sailor|fisherman|soldier|mr|sir|lord|he|him|"
     r"his|himself|beard(?:ed)?|moustache|mustache|bald|baritone|tenor|bass|"
     r"男|父|爸|爹|爷|叔|伯|舅|哥|弟|公公|外公|大汉|壮汉|老汉|汉子|翁|他|皇帝|国王|王子|太监|和尚|胡子|胡须|"
-    r"老头|少年|书生|将军|少爷|小伙|先生|渔夫|士兵|道士"
+    r"[长白黑短灰银]须|髯|船公|渔公|樵夫|老头|少年|书生|将军|少爷|小伙|先生|渔夫|士兵|道士"
 )
 _CHILD = (
     r"child(?:ren|like)?|kid|boy|girl|toddler|little one|infant|schoolboy|schoolgirl|"
@@ -132,16 +136,16 @@ _AGE = re.compile(
 _NOT_AN_AGE = re.compile(r"years?[- ]old", re.IGNORECASE)
 
 
-def cast_voice(brief: briefs.VoiceBrief) -> Voice:
-    """The voice of the brief's character; the same for every line of that character.
+def described_voice(speaker: briefs.SpeakerBrief) -> Voice:
+    """The voice of a character by itself, whatever is said and whoever else speaks.
 
     It is read from the declared `voice` first, then from `look`, then from the name; what none
     of them says is drawn from a digest of the character's id, so that two characters of one
-    description still differ. `text`, `mood` and `language` are not looked at.
+    description still differ.
     """
-    said = (brief.voice, brief.look, brief.name.replace("_", " "))
-    kind = _kind_of(said, brief.character or brief.name)
-    draw = _Draw(brief.character or brief.name)
+    said = (speaker.voice, speaker.look, speaker.name.replace("_", " "))
+    kind = _kind_of(said, speaker.id or speaker.name)
+    draw = _Draw(speaker.id or speaker.name)
     pitch = kind.pitch_hz * 2.0 ** (draw.between(-2.2, 2.2) / 12.0)
     factors = [
         pitch,
@@ -151,15 +155,15 @@ def cast_voice(brief: briefs.VoiceBrief) -> Voice:
     ]
     breath, rasp = draw.between(0.0, 0.1), 0.0
     # Only the declared voice tells how somebody sounds; a dark coat is not a dark voice.
-    traits = [effect for words, effect in _TRAITS if _says(words, brief.voice)]
+    traits = [effect for words, effect in _TRAITS if _says(words, speaker.voice)]
     if _is_old(said) and not _is_child(said):
         traits.append(_OLD_TRAIT)
     for effect in traits:
         factors = [one * other for one, other in zip(factors, effect[:4], strict=True)]
         breath, rasp = max(breath, effect[4]), max(rasp, effect[5])
     return Voice(
-        pitch_hz=round(_within(factors[0], 66.0, 285.0), 2),
-        formant=round(_within(factors[1], 0.72, 1.12), 4),
+        pitch_hz=round(_within(factors[0], *PITCH_HZ), 2),
+        formant=round(_within(factors[1], *FORMANT), 4),
         range=round(_within(factors[2], 0.3, 1.6), 3),
         speed=round(_within(factors[3], 0.78, 1.25), 3),
         breath=round(breath, 3),
