@@ -1,4 +1,4 @@
-"""OpenAI's images and speech as the types of its own client describe them, and a model of one's own."""
+"""OpenAI's images and speech as the types of its own client say, and a model of one's own."""
 
 from __future__ import annotations
 

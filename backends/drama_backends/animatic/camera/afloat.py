@@ -35,9 +35,11 @@ def boarded(
     """
     # Creatures rise out of the sea behind the boat.
     figures = [
-        figure
+        replace(figure, afloat=True)
         if people[index] or figure.mark.role is Role.BACK
-        else replace(figure, mark=replace(figure.mark, depth=BEHIND * figure.mark.depth))
+        else replace(
+            figure, mark=replace(figure.mark, depth=BEHIND * figure.mark.depth), afloat=True
+        )
         for index, figure in enumerate(figures)
     ]
     crew = [

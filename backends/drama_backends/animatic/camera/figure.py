@@ -21,12 +21,14 @@ from drama_compiler.contract import Size
 class Figure:
     """A mark and its drawing; x of the mark is final once the frame is chosen.
 
-    `strides` are the drawings of somebody who goes, through a cycle of two steps.
+    `strides` are the drawings of somebody who goes, through a cycle of two steps. Who is
+    `afloat` stands on no ground.
     """
 
     mark: Mark
     drawing: FigureDrawing
     strides: tuple[FigureDrawing, ...] = ()
+    afloat: bool = False
 
     def box(self, part: Box, framing_ground: float, stance: Stance) -> Box:
         """A part of the drawing as it stands on the stage, foreshortened."""

@@ -13,18 +13,20 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from drama_backends.animatic.camera.angles import foreshortening
-from drama_backends.animatic.camera.figure import Figure
+from drama_backends.animatic.camera.figure import Figure, box_around
 from drama_backends.animatic.camera.fragments import Fragment
 from drama_backends.animatic.camera.framing import Framing
 from drama_backends.animatic.camera.gait import Gait
 from drama_backends.animatic.camera.motion import Body, Matrix, Turn, drift_of, phase_of
 from drama_backends.animatic.camera.moves import CameraPath
 from drama_backends.animatic.camera.planes import FaceSpec, PlaneSpec
-from drama_backends.animatic.camera.staging import Role, is_long, is_tighter
+from drama_backends.animatic.camera.staging import Role, is_broad, is_long, is_tighter
 from drama_backends.animatic.stage import HORIZON, PLATE, Box, PlaceLayer
 from drama_compiler.contract import Size
 
 # Layers that run from the horizon towards the camera; that of the acting plane always does.
+# How near to the ground, in units, a drawing ends that stands on it.
+FOOT_ROOM = 45.0
 GROUND_NAMES = ("ground", "floor", "sea", "water", "road")
 # The window's height, in units, from which on backgrounds shrink less than the frame.
 LENS_HEIGHT = 1500.0
@@ -160,20 +162,41 @@ def place_projection(shot: Shot, parallax: float, ground: bool) -> Matrix:
 
 def figure_planes(shot: Shot, figure: Figure, body: Body | None) -> list[PlaneSpec]:
     """A figure, or a thing, as a plane; somebody who goes as one for every drawing of a stride."""
+    shadow = contact_shadow(shot, figure)
     if not figure.strides or body is None or not body.steps_per_second:
-        return [figure_plane(shot, figure, body)]
+        return [figure_plane(shot, figure, body, shadow)]
     count = len(figure.strides)
     return [
         replace(
-            figure_plane(shot, replace(figure, drawing=drawing), body),
+            figure_plane(shot, replace(figure, drawing=drawing), body, shadow),
             turn=Turn(body, index, count),
         )
         for index, drawing in enumerate(figure.strides)
     ]
 
 
-def figure_plane(shot: Shot, figure: Figure, body: Body | None) -> PlaneSpec:
-    """A figure, or a thing, as a plane with its face."""
+def contact_shadow(shot: Shot, figure: Figure) -> Box | None:
+    """Where a figure or a thing darkens what it stands on, in its own units; None where it flies,
+    floats, or its foot is not seen.
+    """
+    drawing, size = figure.drawing, shot.size
+    thing = not drawing.mouths and not drawing.eyes and figure.mark.role is Role.EXTRA
+    solid = drawing.head if thing else drawing.bounds
+    if figure.afloat or not -FOOT_ROOM < solid.bottom < FOOT_ROOM:
+        return None
+    if figure.mark.role is Role.BACK or (is_tighter(size, Size.MEDIUM_WIDE) and not thing):
+        return None
+    middle = (solid.left + solid.right) / 2.0 if thing or is_broad(drawing) else 0.0
+    half = 0.5 * (solid.right - solid.left)
+    if not thing:
+        half = 0.8 * half if is_broad(drawing) else 0.95 * (drawing.head.bottom - drawing.head.top)
+    return Box(middle - half, -0.16 * half, middle + half, 0.16 * half)
+
+
+def figure_plane(
+    shot: Shot, figure: Figure, body: Body | None, shadow: Box | None = None
+) -> PlaneSpec:
+    """A figure, or a thing, as a plane with its face, on its shadow."""
     drawing, mark = figure.drawing, figure.mark
     projection = figure_projection(shot, figure)
     bounds = drawing.bounds
@@ -191,6 +214,9 @@ def figure_plane(shot: Shot, figure: Figure, body: Body | None) -> PlaneSpec:
             _face_box(figure),
         )
     whole = drawing.body
+    if shadow is not None:
+        whole = _darkened(shadow) + whole
+        bounds = box_around([bounds, shadow])
     if faces is None:
         whole += drawing.eyes.get("open", "") + drawing.mouths.get("rest", "")
     return PlaneSpec(
@@ -200,6 +226,17 @@ def figure_plane(shot: Shot, figure: Figure, body: Body | None) -> PlaneSpec:
         blurs=shot.blurs(mark.depth),
         face=faces,
         resolution=1.15 if is_tighter(shot.size, Size.FULL) else 1.0,
+    )
+
+
+def _darkened(shadow: Box) -> str:
+    """A soft dark oval, in two steps: no gradient is cheaper."""
+    x, y = (shadow.left + shadow.right) / 2.0, (shadow.top + shadow.bottom) / 2.0
+    wide, tall = (shadow.right - shadow.left) / 2.0, (shadow.bottom - shadow.top) / 2.0
+    return "".join(
+        f'<ellipse cx="{x:.0f}" cy="{y:.0f}" rx="{wide * share:.0f}" ry="{tall * share:.0f}"'
+        f' fill="#0c0a14" fill-opacity="0.13"/>'
+        for share in (1.0, 0.78)
     )
 
 
