@@ -104,7 +104,7 @@ class FakeBfl(FakeTasks):
 def _flux_2(path: str, body: Any) -> Order:
     most = 4 if "klein" in path else 8
     optional: dict[str, Rule] = {
-        **{name: is_picture for name in _images(most)},
+        **dict.fromkeys(_images(most), is_picture),
         "seed": int,
         "width": whole(64, 2048),
         "height": whole(64, 2048),
@@ -126,7 +126,7 @@ def _flux_2(path: str, body: Any) -> Order:
 
 def _kontext(path: str, body: Any) -> Order:
     optional: dict[str, Rule] = {
-        **{name: is_picture for name in _images(4)},
+        **dict.fromkeys(_images(4), is_picture),
         "aspect_ratio": _is_kontext_shape,
         "seed": int,
         "safety_tolerance": whole(0, 6),
