@@ -23,9 +23,11 @@ SHORT_SHOTS, SHOTS, LONG_SHOTS = 8, 36, 360
 """Of five seconds each: under a minute, three minutes, half an hour."""
 
 LINEAR_SHOTS = (100, 300, 1500)
+LINEAR_SECONDS = 1
+"""A shot, or as long as its line takes: for what depends on how many there are."""
+
 SAMPLE_CLIPS = 4
 SMALL = "1/16"
-"""For what depends on the number of shots and not on their size."""
 
 
 def main() -> None:
@@ -43,7 +45,8 @@ def long() -> None:
         script = _laid_out(Path(folder) / "long", film.script(LONG_SHOTS))
         _report("half an hour, 1/8 size", build(script, "--scale", "1/8"))
         for shots in LINEAR_SHOTS:
-            script = _laid_out(Path(folder) / str(shots), film.script(shots))
+            text = film.script(shots, seconds=LINEAR_SECONDS)
+            script = _laid_out(Path(folder) / str(shots), text)
             built = build(script, "--scale", SMALL)
             each = built.processor_seconds / shots
             _report(f"{shots} shots, {SMALL} size: {each:.3f} CPU s a shot", built)

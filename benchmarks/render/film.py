@@ -20,19 +20,19 @@ PLACES = (
     ("EXT. STREET - NIGHT", "traffic", "tense, 110 bpm, strings"),
 )
 SHOTS = (
-    ("wide, slow push in, 5s", "The light is nearly gone.", ""),
-    ("medium on NORA, 5s", "NORA looks up.", "NORA\nI counted {number} lamps on the way."),
-    ("close on SAM, pan right, 5s", "SAM listens.", "SAM\nThen {number} of them are lost."),
-    ("two on NORA and SAM, slow push in, 5s", "NORA and SAM wait.", ""),
+    ("wide, slow push in", "The light is nearly gone.", ""),
+    ("medium on NORA", "NORA looks up.", "NORA\nI counted {number} lamps on the way."),
+    ("close on SAM, pan right", "SAM listens.", "SAM\nThen {number} of them are lost."),
+    ("two on NORA and SAM, slow push in", "NORA and SAM wait.", ""),
 )
-"""A shot of five seconds each: what it is, what is done in it, what is said."""
+"""A shot each: what it is, what is done in it, what is said."""
 
 CHANGED = ("I counted 2 lamps on the way.", "I counted two lamps by the way.")
 """A line as it is and as it is changed to."""
 
 
-def script(shots: int, width: int = 720, height: int = 1280) -> str:
-    """A screenplay of so many shots of five seconds, a line in every second one."""
+def script(shots: int, width: int = 720, height: int = 1280, seconds: int = 5) -> str:
+    """A screenplay of so many shots of so many seconds, a line in every second one."""
     parts = [HEAD.format(width=width, height=height)]
     for index in range(shots):
         scene, at = divmod(index, SHOTS_A_SCENE)
@@ -40,7 +40,7 @@ def script(shots: int, width: int = 720, height: int = 1280) -> str:
         if at == 0:
             parts.append(f"{heading} {scene + 1}\n\nmusic: {music}\nsound: {sound}\n")
         shot, action, said = SHOTS[at]
-        parts.append(f"shot: {shot}\n\n{action}\n")
+        parts.append(f"shot: {shot}, {seconds}s\n\n{action}\n")
         if said:
             parts.append(said.format(number=index + 1) + "\n")
     return "\n".join(parts)

@@ -10,13 +10,13 @@ import contextlib
 import os
 import sqlite3
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from typing import Protocol
 
-from drama_compiler.contract.backend import Backend
+from drama_compiler.contract.backend import Backend, Warmed
 from drama_compiler.film.times import Schedule
 from drama_compiler.graph.jobs import Graph
 from drama_compiler.graph.lower import lower, lower_voices
@@ -157,7 +157,10 @@ def _build_in(
                 analysis, backends, workshop.media, options.spending, listener, lock, claim.sole
             )
         )
-        executor = stack.enter_context(LocalProcesses(options.workers, cache, listener.progressed))
+        modules = [each for backend in backends.values() for each in _warmed(backend)]
+        executor = stack.enter_context(
+            LocalProcesses(options.workers, cache, listener.progressed, modules=modules)
+        )
         maker = _Maker(analysis, options, listener, backends, workshop, executor, purchases)
         built = maker.build()
     found = (*found, *damages(workshop.media))
@@ -363,6 +366,10 @@ def _measures(takes: Mapping[str, Take]) -> dict[str, Fraction]:
         for name, take in takes.items()
         if name.startswith("voice/")
     }
+
+
+def _warmed(backend: Backend) -> Sequence[str]:
+    return backend.warmed() if isinstance(backend, Warmed) else ()
 
 
 def _missing(backends: Mapping[str, Backend]) -> Diagnostic | None:

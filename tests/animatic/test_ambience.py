@@ -113,6 +113,18 @@ def test_an_empty_text_takes_the_place() -> None:
     }
 
 
+def test_the_weather_is_heard_with_the_places_own_sound() -> None:
+    def names(text: str, weather: str, *, interior: bool = False) -> set[str]:
+        asked = ambience(text, name="STREET", weather=weather, interior=interior)
+        return {layer.name for layer in choose_layers(asked)}
+
+    assert "rain" not in names("rain, distant traffic", "clear")
+    assert "rain" in names("rain, distant traffic", "")
+    assert "wind" in names("gulls, water", "wind")
+    assert "rain" in names("low murmur", "heavy rain", interior=True)
+    assert names("silence", "storm") == names("silence", "")
+
+
 def test_far_sounds_are_softer() -> None:
     assert made(ambience("distant market")).std() < 0.6 * made(ambience("market")).std()
 

@@ -115,6 +115,26 @@ def test_characters_have_motifs_of_their_own() -> None:
     assert motif_of("LI WEI", "sad").contour != motif_of("LI WEI", "heroic").contour
 
 
+def test_a_theme_that_is_said_to_rise_or_fall_does() -> None:
+    for name in ("ROSA", "KAI", "阿海"):
+        for words, way in (
+            ("rising, major, piano", 1),
+            ("上行，五声", 1),
+            ("缓慢，下行，古筝", -1),
+        ):
+            contour = motif_of(name, words).contour
+            assert all((high - low) * way >= 0 for low, high in pairwise(contour))
+            assert abs(contour[-1]) >= 3
+    assert max(motif_of("阿娘", "缓慢，古筝").fours) >= 2
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("5 bpm, sad", "5 beats"), ("zzz qqq 🎵", "No word"), ("4000拍", "4000")]
+)
+def test_what_cannot_be_followed_is_told(text: str, said: str) -> None:
+    assert said in str(compose_cue(brief(text), timing(1.0)).facts["warning"])
+
+
 def test_motifs_fill_two_bars_in_both_metres() -> None:
     for index in range(60):
         motif = motif_of(f"character {index}")

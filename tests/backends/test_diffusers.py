@@ -37,11 +37,29 @@ def test_weights_in_a_folder_of_the_project_can_what_their_pipeline_can(tmp_path
     ability = backend.describe().ability(JobKind.CLIP, "./models/mine")
     assert ability is not None and ability.limits.last_frame
     assert backend.describe().ability(JobKind.PORTRAIT, "./models/mine") is None
-    call = backend.lower([asked("clip of frames", "./models/mine")]).body["call"]
+    request = backend.lower([asked("clip of frames", "./models/mine")])
+    cost, call = backend.estimate(request), request.body["call"]
+    assert cost.priced and not cost.usd_max and cost.clip_seconds == pytest.approx(4.667, abs=0.001)
     assert (call["pipeline"], call["frames"], call["rate"]) == ("WanImageToVideoPipeline", 77, 16)
     assert (call["width"], call["height"]) == (432, 768)
     assert call["first"] == {"media": "frame/a1b2c/first"}
     assert call["negative_prompt"] == "lettering; modern boats"
+
+
+def test_weights_are_run_as_the_project_says(tmp_path: Path) -> None:
+    weights(tmp_path / "models" / "mine", "WanImageToVideoPipeline")
+    settings = tmp_path / "prompts" / "diffusers" / "settings.toml"
+    settings.parent.mkdir(parents=True)
+    backend, job = Diffusers(tmp_path), asked("clip of frames", "./models/mine")
+    settings.write_text('["./models/mine"]\nsteps = 4\nguidance = 1\nrate = 24\nseconds_max = 9\n')
+    call = backend.lower([job]).body["call"]
+    assert (call["steps"], call["guidance"], call["rate"], call["frames"]) == (4, 1.0, 24, 113)
+    ability = backend.describe().ability(JobKind.CLIP, "./models/mine")
+    assert ability is not None and ability.limits.seconds_max == 9
+    for wrong in ("step = 4", "steps = 0", "steps = true", "steps ="):
+        settings.write_text(f'["./models/mine"]\n{wrong}\n')
+        (told,) = Diffusers(tmp_path).check(job)
+        assert told.code == "service-refuses" and "settings.toml" in told.message
 
 
 def test_weights_are_found_where_the_hub_leaves_them(

@@ -96,15 +96,15 @@ def test_no_file_names_a_machine_or_a_package_host() -> None:
 
 def test_every_kind_of_job_has_a_backend_that_makes_it() -> None:
     from drama_compiler.graph.jobs import JobKind
-    from drama_compiler.graph.route import ANIMATIC, POST
+    from drama_compiler.graph.route import ANIMATIC, POST, WISHED
     from drama_compiler.make.executor import find_backends
 
     backends = find_backends()
-    references = {JobKind.PORTRAIT, JobKind.PLATE, JobKind.OBJECT, JobKind.FRAME}
-    for kind in set(JobKind) - references:
+    of_services = {JobKind.PORTRAIT, JobKind.PLATE, JobKind.OBJECT, JobKind.FRAME, *WISHED}
+    for kind in set(JobKind) - of_services:
         name = ANIMATIC[kind].backend if kind in ANIMATIC else POST
         assert backends[name].describe().ability(kind), f"{name} makes no {kind}"
-    for kind in references:
+    for kind in of_services:
         assert any(each.describe().ability(kind) for each in backends.values()), kind
 
 

@@ -152,6 +152,12 @@ def test_what_is_seen_in_the_frame_is_not_missed() -> None:
     assert not studio.found
 
 
+def test_a_model_of_frames_and_no_references_is_given_its_frames() -> None:
+    text = HEAD + "INT. HALL - DAY\n\nshot: wide on NORA, 2s\n\nSAM holds the LAMP.\n"
+    studio = Studio(text, service=Pretended(limits=Limits(seconds_max=9)))
+    assert [name.partition("/")[0] for name in of(studio, "1A")] == ["frame"]
+
+
 def test_the_shots_of_one_set_up_are_one_take() -> None:
     studio = Studio(DIALOGUE, service=Pretended(limits=LONG))
     assert calls(studio.graph(1)) == [1] * 6

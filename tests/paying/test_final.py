@@ -19,6 +19,12 @@ def codes(told: Any) -> list[str]:
     return [each["code"] for each in told["diagnostics"]]
 
 
+def _plan(project: Project, *words: object) -> list[Any]:
+    """The steps of a plan by the paid profile."""
+    told = run("plan", project.script, "--profile", "final", *words, "--json").json
+    return list(told["steps"])
+
+
 def jobs(told: Any, kind: str) -> set[str]:
     """The made jobs of one kind."""
     names = {each["job"] for each in told["made"]}
@@ -225,6 +231,9 @@ def test_at_level_two_the_shots_of_a_set_up_are_bought_in_one_call(project: Proj
     project.edit("shot: medium on SAM, 1s, #C#", "shot: close on SAM, 1s, #C#")
     told = project.final("-O", "2")
     assert project.paid.count("clip") == 2 and {"clip/B", "clip/C"} <= set(told["bought"])
+    assert project.paid.count("frame") == 2, "one take begins on one frame: that of C is not used"
+    left = {each["job"]: each["action"] for each in _plan(project, "-O", "2")}
+    assert left["frame/C/first"] == "leave" and left["clip/C"] == "reuse"
     assert len(jobs(told, "picture")) == 3 and not jobs(told, "clip")
     again = project.final("-O", "2")
     assert not again["bought"] and not again["made"]

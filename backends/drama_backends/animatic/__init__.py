@@ -57,6 +57,14 @@ _TAKES = {JobKind.CLIP: frozenset({JobKind.VOICE, JobKind.PICTURE})}
 """Lips move to the voices, and a shot can go on from the last frame of another."""
 
 
+_WARMED = (
+    "drama_backends.animatic.making",
+    "drama_backends.animatic.clip",
+    "drama_backends.animatic.camera.departments",
+    "drama_backends.animatic.speech",
+)
+
+
 class Animatic:
     """The embedded backend; see `drama_compiler.contract.Backend`."""
 
@@ -128,6 +136,10 @@ class Animatic:
         making = importlib.import_module("drama_backends.animatic.making")
         output: Output = making.make_one(request, inputs, folder, progress)
         return (output,)
+
+    def warmed(self) -> Sequence[str]:
+        """What draws, and what speaks but for its networks."""
+        return _WARMED
 
     def draw_sheets(
         self, order: SheetOrder, folder: Path, progress: Callable[[float], None]

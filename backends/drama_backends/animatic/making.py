@@ -46,7 +46,10 @@ def _clip(
     progress: Callable[[float], None],
 ) -> Output:
     from drama_backends.animatic.clip import make_clip
+    from drama_backends.animatic.speech.models import let_go
 
+    # Voices come first, and all of them: no picture waits beside a network.
+    let_go()
     brief = briefs.ClipBrief.model_validate(body["brief"])
     timing = timings.ClipTiming.model_validate(body["timing"])
     voices = {job: media.facts for job, media in inputs.items() if job.startswith("voice/")}

@@ -8,12 +8,14 @@ device and with the same releases.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from drama_backends.diffusers.lowering import lower_clip, lower_still
+from drama_backends.diffusers.settings import settings_of
 from drama_backends.diffusers.weights import can_be_weights, find_weights
 from drama_backends.media.versions import absent, code_version
 from drama_backends.services.adapter import Lowered, Tabled
@@ -22,12 +24,14 @@ from drama_backends.services.models import Model
 from drama_compiler.contract import (
     Ability,
     Capabilities,
+    Cost,
     Job,
     JobKind,
     MakeError,
     Media,
     Output,
     Request,
+    ServiceError,
 )
 
 EXTRA = ("torch", "diffusers", "transformers", "accelerate", "safetensors")
@@ -48,6 +52,10 @@ class Diffusers(Tabled):
         """See `lowering`."""
         lower = lower_clip if batch[0].kind is JobKind.CLIP else lower_still
         return lower(model, batch, self.templates)
+
+    def estimate(self, request: Request) -> Cost:
+        """What is counted; it is one's own machine, and costs nothing."""
+        return Cost(**request.body["paid_for"])
 
     def make(
         self,
@@ -78,6 +86,9 @@ class Diffusers(Tabled):
         found = find_weights(name, self._project)
         for row in self.models:
             if kind in row.kinds and (found is None or found.pipeline == row.name):
+                # What is wrong with its settings is told where a job is lowered.
+                with contextlib.suppress(ServiceError):
+                    row = self._set(row, name)
                 return replace(row, name=name).ability(kind, self.version)
         return None
 
@@ -89,9 +100,17 @@ class Diffusers(Tabled):
             raise refused(_absent(job.model))
         for row in self.models:
             if job.kind in row.kinds and found.pipeline == row.name:
+                row = self._set(row, job.model)
                 told = {"pipeline": found.pipeline, "weights": found.fingerprint}
                 return replace(row, name=job.model, wire={**row.wire, **told})
         raise refused(f"`{job.model}` is a {found.pipeline}, which makes no {job.kind} here")
+
+    def _set(self, row: Model, name: str) -> Model:
+        """The row of a pipeline as it is for these weights."""
+        settings = dict(settings_of(name, self.templates[0]))
+        seconds = settings.pop("seconds_max", row.limits.seconds_max)
+        limits = replace(row.limits, seconds_max=seconds)
+        return replace(row, limits=limits, wire={**row.wire, **settings})
 
 
 INSTALL = "(pip install 'drama-lang[diffusers]')"

@@ -66,7 +66,7 @@ def _said(model: Model, prompt: str, avoid: str, aspect: str, seed: int | None) 
         said["negative_prompt"] = avoid
     if seed is not None:
         said["seed"] = seed
-    for name in ("one", "steps"):
+    for name in ("one", "steps", "guidance"):
         if name in wire:
             said[name] = wire[name]
     return said

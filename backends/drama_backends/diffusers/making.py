@@ -115,9 +115,12 @@ def _pipeline(weights: Weights, device: str) -> Any:
     _loaded.clear()
     try:
         library = importlib.import_module("diffusers")
+        for each in (library, importlib.import_module("transformers")):
+            each.utils.logging.set_verbosity_error()
+            each.utils.logging.disable_progress_bar()
         pipe = getattr(library, weights.pipeline).from_pretrained(
             weights.folder,
-            dtype=torch.float32 if device == "cpu" else torch.bfloat16,
+            dtype=_precision(torch, weights.pipeline, device),
             use_safetensors=True,
             local_files_only=True,
         )
@@ -127,6 +130,14 @@ def _pipeline(weights: Weights, device: str) -> Any:
         raise MakeError(f"the weights cannot be loaded: {_first_line(failure)}") from None
     _loaded[key] = pipe
     return pipe
+
+
+def _precision(torch: Any, pipeline: str, device: str) -> Any:
+    """Half of it on a card; the picture codec of Wan loses too much by that."""
+    if device == "cpu":
+        return torch.float32
+    halved = torch.bfloat16
+    return {"default": halved, "vae": torch.float32} if pipeline.startswith("Wan") else halved
 
 
 def _first_line(failure: Exception) -> str:
@@ -143,8 +154,9 @@ def _arguments(call: Mapping[str, Any], inputs: Mapping[str, Media]) -> dict[str
     }
     if "negative_prompt" in call:
         arguments["negative_prompt"] = call["negative_prompt"]
-    if "steps" in call:
-        arguments["num_inference_steps"] = call["steps"]
+    for ours, theirs in (("steps", "num_inference_steps"), ("guidance", "guidance_scale")):
+        if ours in call:
+            arguments[theirs] = call[ours]
     images = [_picture(inputs[each["media"]].path) for each in call.get("images", ())]
     if images:
         # One that takes a single image makes a picture of its shape: that is to be the film's.

@@ -56,7 +56,11 @@ def lower_speech(model: Model, batch: Sequence[Job]) -> Lowered:
         body = {"text": texts[0], "model_id": model.wire["model_id"]}
         if model.wire.get("language"):
             body["language_code"] = lines[0].language.partition("-")[0]
-        call = {"path": SPEECH, "voice": _voice(batch[0]), "params": FORMAT, "json": body}
+        voice = _voice(batch[0])
+        if isinstance(voice, str):
+            call = {"path": SPEECH.format(voice), "params": FORMAT, "json": body}
+        else:
+            call = {"path": SPEECH, "voice": voice, "params": FORMAT, "json": body}
     else:
         call = _dialogue(model, batch, texts)
     outputs = [{"job": job.name, "text": text} for job, text in zip(batch, texts, strict=True)]

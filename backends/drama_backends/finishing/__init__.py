@@ -125,6 +125,10 @@ class Finishing:
         found: tuple[str, Mapping[str, Json]] = work.inspect(path)
         return found
 
+    def warmed(self) -> Sequence[str]:
+        """What titles, mixes and joins."""
+        return [f"{__name__}.{each}" for each in ("segment", "stem", "mix", "master")]
+
     def make(
         self,
         request: Request,

@@ -24,10 +24,10 @@ STEPS_PER_POWER = 10
 LIMITER_STEPS = 10
 """Of the limiter, in one of ours."""
 
-PEAK_OVER_RMS = 2.8
-"""In 10 ms of speech."""
+PEAK_OVER_RMS = 3.5
+"""In 10 ms of speech that stands to one side."""
 
-GUESSES = 4
+GUESSES = 8
 
 # Where each bus stands before the whole is brought to its target, in LUFS.
 LEVELS = {"dialogue": -18.0, "music": -24.0, "effects": -25.0, "ambience": -37.0}
@@ -36,7 +36,7 @@ GAIN_MAX_DECIBELS = 24.0
 
 MUSIC_DUCK_DECIBELS = 10.0
 MUSIC_DUCK_MAX_DECIBELS = 30.0
-SPEECH_OVER_MUSIC_DECIBELS = 16.5
+SPEECH_OVER_MUSIC_DECIBELS = 17.0
 AMBIENCE_DUCK_DECIBELS = 3.0
 
 # A sentence is brought this share of the way to the dialogue's level, within these bounds.

@@ -27,6 +27,8 @@ Quality = Literal["picture", "segment"]
 
 KEYFRAME_SECONDS_MAX = 2
 STDERR_LINES = 6
+PIPE_BYTES = 1 << 20
+"""What Linux lets anybody ask for."""
 
 # One preset for all: the stream's headers must be equal, or parts cannot be joined by copying.
 # No B-frames: a part then has no delay between decoding and showing, whatever its length, no
@@ -305,6 +307,15 @@ def _packets(path: Path) -> _Packets:
     return found
 
 
+def _widen(pipe: IO[bytes] | None) -> None:
+    """Have a pipe hold most of a frame, where the system lets it: a tenth of the waiting."""
+    with contextlib.suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        if pipe:
+            fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, PIPE_BYTES)
+
+
 @contextlib.contextmanager
 def _process(
     arguments: Sequence[str], *, stdin: bool = False, stdout: bool = False
@@ -324,6 +335,8 @@ def _process(
             stdout=subprocess.PIPE if stdout else subprocess.DEVNULL,
             stderr=errors,
         )
+        for pipe in (process.stdin, process.stdout):
+            _widen(pipe)
         try:
             yield process.stdin, process.stdout
             if process.stdin:

@@ -110,14 +110,14 @@ class Prepares:
         if request.body["kind"] != JobKind.SYNC:
             return inputs
         (output,) = request.body["outputs"]
-        clip, seconds = inputs[output["clip"]["media"]], Fraction(str(output["seconds"]))
+        clip = shown_part(inputs[output["clip"]["media"]], Fraction(str(output["seconds"])), folder)
         voices = [
             (inputs[each["voice"]["media"]].path, float(each["at_seconds"]))
             for each in output["voices"]
         ]
         return {
-            output["clip"]["media"]: shown_part(clip, seconds, folder),
-            output["voices"][0]["voice"]["media"]: laid(voices, seconds, folder),
+            output["clip"]["media"]: clip,
+            output["voices"][0]["voice"]["media"]: laid(voices, _seconds(clip), folder),
         }
 
 
@@ -131,10 +131,18 @@ def shown_part(clip: Media, seconds: Fraction, folder: Path) -> Media:
     end = min(end, facts.frames, start + most)
     if (start, end) == (0, facts.frames):
         return clip
+    if not facts.constant_rate:
+        raise MakeError("a clip that is cut for moving lips needs frames of one length")
     path = folder / "part.mp4"
     frames = read_video(clip.path, start, end - start)
     write_video(path, facts.width, facts.height, facts.rate, frames, timecode=None)
     return _media(path, "video/mp4", {"frames": end - start, "rate": str(facts.rate)})
+
+
+def _seconds(clip: Media) -> Fraction:
+    from drama_backends.media.ffmpeg import probe
+
+    return probe(clip.path).seconds
 
 
 def laid(voices: Sequence[tuple[Path, float]], seconds: Fraction, folder: Path) -> Media:

@@ -241,7 +241,7 @@ def _stage_table(name: str, wide: bool) -> Table:
     if wide:
         table.add_column("By", no_wrap=True, overflow="ellipsis", width=18)
     table.add_column("Amount", justify="right", no_wrap=True, width=15)
-    table.add_column("Price", justify="right", no_wrap=True, width=11)
+    table.add_column("Price", justify="right", no_wrap=True, width=12)
     return table
 
 

@@ -12,6 +12,7 @@ from drama_compiler.contract.backend import (
     Output,
     Request,
     Templated,
+    Warmed,
 )
 from drama_compiler.contract.handoff import Attachment, HandOff, Sheet
 from drama_compiler.contract.service import (
@@ -95,6 +96,7 @@ __all__ = [
     "Tier",
     "TransitionKind",
     "Trouble",
+    "Warmed",
     "briefs",
     "digest",
     "role",

@@ -167,6 +167,18 @@ class Templated(Protocol):
         ...
 
 
+@runtime_checkable
+class Warmed(Protocol):
+    """A backend that says what takes long to load."""
+
+    def warmed(self) -> Sequence[str]:
+        """Modules that nearly every job of its needs; importing them starts no thread.
+
+        Where they can be they are loaded once, before worker processes part.
+        """
+        ...
+
+
 class Maker(Backend, Protocol):
     """A backend that makes on this machine: `make` runs in a worker process."""
 

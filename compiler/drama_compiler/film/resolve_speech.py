@@ -15,6 +15,8 @@ from drama_grammar import fold, vocabulary
 
 _EXTENSION = re.compile(r"\s*[)）]\s*[(（]\s*|\s*[/;,，、；]\s*")
 _LATIN = re.compile(r"[A-Za-z]")
+_KANA = re.compile(r"[\u3040-\u30ff]")
+_HANGUL = re.compile(r"[\uac00-\ud7af]")
 
 
 class Speech:
@@ -55,7 +57,9 @@ def language_of(text: str, language: str) -> str:
     signs, letters = bool(CASELESS.search(text)), bool(_LATIN.search(text))
     if language in ("zh", "ja", "ko"):
         return "en" if letters and not signs else language
-    return "zh" if signs and not letters else language
+    if letters or not signs:
+        return language
+    return "ja" if _KANA.search(text) else "ko" if _HANGUL.search(text) else "zh"
 
 
 def _is_off_screen(extension: str) -> bool:

@@ -12,9 +12,10 @@ import importlib.metadata
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -32,7 +33,9 @@ from drama_compiler.contract.backend import (
     Templated,
 )
 from drama_compiler.graph.keys import digest_file
+from drama_compiler.make import warm
 from drama_compiler.make.line import Line
+from drama_compiler.make.warm import NAMES_VARIABLE
 
 BACKEND_GROUP = "drama.backends"
 
@@ -87,7 +90,8 @@ class LocalProcesses:
     Use as a context manager. `cache` is the folder that workers may keep things in. `on_progress`
     is told the first job of a request and its share done, 0 to 1, from a thread of its own.
     `makers` are sent to the workers as they are, as those must be that know of a project; the
-    others are found there.
+    others are found there. `modules` are those that are loaded once for all workers, where the
+    system lets processes part from one that did.
     """
 
     def __init__(
@@ -96,7 +100,9 @@ class LocalProcesses:
         cache: Path,
         on_progress: Callable[[str, float], None],
         makers: Mapping[str, Maker] | None = None,
+        modules: Sequence[str] = (),
     ) -> None:
+        _warm_up(modules)
         self._workers = min(workers, WORKERS_MAX)
         self._cache = cache
         self._on_progress = on_progress
@@ -160,11 +166,13 @@ class _Crew:
     def __init__(
         self, workers: int, cache: Path, on_progress: Callable[[str, float], None]
     ) -> None:
-        # A worker that is forked from a process with threads can inherit a lock that is held.
-        context = multiprocessing.get_context("spawn")
+        context = multiprocessing.get_context(_START_METHOD)
         self._queue: Any = context.SimpleQueue()
         self._pool = ProcessPoolExecutor(
-            workers, mp_context=context, initializer=_start_worker, initargs=(self._queue, cache)
+            workers,
+            mp_context=context,
+            initializer=_start_worker,
+            initargs=(self._queue, cache, dict(os.environ)),
         )
         threading.Thread(target=self._listen, args=(on_progress,), daemon=True).start()
 
@@ -193,6 +201,35 @@ class _Crew:
                     on_progress(*message)
 
 
+# A worker that is forked from a process with threads can inherit a lock that is held: they part
+# from one that has none, or begin anew where libraries of the system bear no fork.
+_START_METHOD = "forkserver" if sys.platform == "linux" else "spawn"
+
+
+def _warm_up(modules: Sequence[str]) -> None:
+    """Begin to load what workers need, in the process that they will part from.
+
+    Of several calls the first one counts.
+    """
+    if _START_METHOD != "forkserver":
+        return
+    from multiprocessing import forkserver
+
+    given = {NAMES_VARIABLE: ",".join((__name__, *modules)), **dict.fromkeys(THREADS, "1")}
+    before = {name: os.environ.get(name) for name in given}
+    os.environ.update(given)
+    try:
+        multiprocessing.set_forkserver_preload([warm.__name__])
+        with _interrupts_held():
+            forkserver.ensure_running()
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
 @contextlib.contextmanager
 def _interrupts_held() -> Iterator[None]:
     """Processes that start in here do not hear Ctrl-C before they can say what they do with it."""
@@ -217,9 +254,11 @@ THREADS = (
 _progress_queue: Any = None
 
 
-def _start_worker(queue: Any, cache: Path) -> None:
+def _start_worker(queue: Any, cache: Path, environment: Mapping[str, str]) -> None:
     global _progress_queue
     _progress_queue = queue
+    os.environ.clear()
+    os.environ.update(environment)
     os.environ[CACHE_VARIABLE] = str(cache)
     # Ctrl-C reaches the whole process group; the coordinator decides what becomes of workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -30,6 +30,7 @@ from drama_backends.animatic.places import (
     read_place,
     weather_layers,
 )
+from drama_backends.animatic.places.sheet import styled
 from drama_backends.animatic.stage import PLATE, FigureDrawing, Palette, PlaceLayer
 from drama_backends.animatic.theme.theme import PLAIN, Theme
 from drama_compiler.contract import MoveKind, Size, briefs
@@ -90,7 +91,7 @@ def draw_all(
         strides=tuple(strides for _, strides in drawn),
         boat=_named("boat", palette, style, theme) if place.kind in AFLOAT else None,
         table=_named("table", palette, style, theme) if _furnished(place) else None,
-        palette=palette,
+        palette=styled(palette, style),
         theme=theme,
     )
 

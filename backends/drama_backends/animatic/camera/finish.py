@@ -19,6 +19,8 @@ LAMPLIT_LEAST = 0.3
 # Blue, green, red of the sheet under it all.
 WHITE = (1.0, 1.0, 1.0)
 SHEET = {"ink": (0.9, 0.965, 1.0)}
+# How many pixels of a soft tile are drawn as one.
+SOFT_STEP = 4
 FLASH_SECONDS = 0.16
 # How many units of weather a frame shows: rain does not grow as fast as a face comes near.
 WEATHER_WIDTH = 2600.0
@@ -42,6 +44,8 @@ class TileLike(Protocol):
     def parallax(self) -> float: ...
     @property
     def opacity(self) -> float: ...
+    @property
+    def soft(self) -> bool: ...
 
 
 @lru_cache(maxsize=4)
@@ -92,7 +96,7 @@ def weather_tiles(
     made = []
     for tile in tiles:
         wide, tall = max(8, round(tile.width * scale)), max(8, round(tile.height * scale))
-        image = rasteriser.draw(tile.svg, "", Box(0.0, 0.0, tile.width, tile.height), wide, tall)
+        image = _drawn_tile(tile, rasteriser, wide, tall)
         if image.shape[0] != tall:
             continue
         if tile.opacity < 1.0:
@@ -111,6 +115,26 @@ def weather_tiles(
             )
         )
     return made
+
+
+def _drawn_tile(tile: TileLike, rasteriser: Rasteriser, wide: int, tall: int) -> Pixels:
+    """A tile's picture; of what has no edges only every fourth pixel is drawn."""
+    window = Box(0.0, 0.0, tile.width, tile.height)
+    if not tile.soft or min(wide, tall) < 16 * SOFT_STEP:
+        return rasteriser.draw(tile.svg, "", window, wide, tall)
+    small = rasteriser.draw(tile.svg, "", window, wide // SOFT_STEP, tall // SOFT_STEP)
+    # With what comes beyond its edges, so that it repeats without a seam.
+    small = np.asarray(cv2.copyMakeBorder(small, 2, 2, 2, 2, cv2.BORDER_WRAP), np.uint8)
+    x, y = 2.0 * wide / (wide // SOFT_STEP), 2.0 * tall / (tall // SOFT_STEP)
+    scale_x, scale_y = (small.shape[1] - 4) / wide, (small.shape[0] - 4) / tall
+    at = np.array(
+        [
+            [scale_x, 0.0, x * scale_x + 0.5 * scale_x - 0.5],
+            [0.0, scale_y, y * scale_y + 0.5 * scale_y - 0.5],
+        ]
+    )
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return np.asarray(cv2.warpAffine(small, at, (wide, tall), flags=flags), np.uint8)
 
 
 def _is_light(image: Pixels) -> bool:

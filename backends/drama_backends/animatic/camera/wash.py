@@ -18,6 +18,7 @@ PAPER = (214, 234, 243)
 """Blue, green, red of the sheet that all is painted on."""
 POOLING = 0.3
 """How much darker a wash is where it ends on something pale, as a share of their difference."""
+SHARE = 1.0 / 255.0
 TILE = 512
 SHARES = ((96, 0.5), (24, 0.32), (5, 0.3))
 """Sizes of the clouds in a wash, in pixels of a picture 720 high, and how strong each is."""
@@ -50,12 +51,29 @@ def washed(image: Pixels, wash: Wash, left: int = 0, top: int = 0) -> Pixels:
     around = wash.blurred[top : top + height, left : left + width]
     alpha = cv2.cvtColor(cv2.extractChannel(image, 3), cv2.COLOR_GRAY2BGRA)
     pooled = cv2.addWeighted(image, 1.0 + POOLING, around, -POOLING, 0.0)
-    pigment, paper = _grain(width, height, left, top, max(1, round(wash.unit * 8)))
-    cv2.multiply(pooled, pigment, dst=pooled, scale=1.0 / 255.0)
-    cv2.add(pooled, cv2.multiply(alpha, paper, scale=1.0 / 255.0), dst=pooled)
+    pigment, paper = _tile(max(1, round(wash.unit * 4) * 2))
+    size = pigment.shape[0]
+    for rows, tile_rows in _spans(top, height, size):
+        for columns, tile_columns in _spans(left, width, size):
+            part = pooled[rows, columns]
+            bare = cv2.multiply(alpha[rows, columns], paper[tile_rows, tile_columns], scale=SHARE)
+            cv2.multiply(part, pigment[tile_rows, tile_columns], dst=part, scale=SHARE)
+            cv2.add(part, bare, dst=part)
     cv2.min(pooled, alpha, dst=pooled)
     cv2.mixChannels([image], [pooled], [3, 3])
     return np.asarray(pooled, np.uint8)
+
+
+def _spans(start: int, length: int, size: int) -> list[tuple[slice, slice]]:
+    """The stretches of a line that starts at `start`, and where they lie in tiles of `size`."""
+    found = []
+    at = 0
+    while at < length:
+        inside = (start + at) % size
+        run = min(size - inside, length - at)
+        found.append((slice(at, at + run), slice(inside, inside + run)))
+        at += run
+    return found
 
 
 def calm_edges(image: Pixels) -> None:
@@ -66,26 +84,11 @@ def calm_edges(image: Pixels) -> None:
         edge[:] = cv2.blur(edge, across, borderType=cv2.BORDER_REPLICATE)
 
 
-@lru_cache(maxsize=4)
-def _grain(width: int, height: int, left: int, top: int, eighths: int) -> tuple[Pixels, Pixels]:
-    """What of the pigment holds, and what of the paper is seen instead; 4 channels each."""
-    holds = _tile(eighths)
-    size = holds.shape[0]
-    rows = np.arange(top, top + height) % size
-    columns = np.arange(left, left + width) % size
-    part = holds[rows][:, columns]
-    pigment = cv2.cvtColor(part, cv2.COLOR_GRAY2BGRA)
-    pigment[..., 3] = 255
-    bare = 255 - part
-    paper = cv2.merge([cv2.convertScaleAbs(bare, alpha=each / 255.0) for each in PAPER])
-    return np.asarray(pigment, np.uint8), np.asarray(
-        cv2.cvtColor(paper, cv2.COLOR_BGR2BGRA) * np.array([1, 1, 1, 0], np.uint8), np.uint8
-    )
-
-
-@lru_cache(maxsize=2)
-def _tile(eighths: int) -> Pixels:
-    """A square of paper that repeats: 255 where all pigment holds."""
+@lru_cache(maxsize=6)
+def _tile(eighths: int) -> tuple[Pixels, Pixels]:
+    """A square of paper that repeats, 4 channels each: how much of the pigment holds, of 255, and
+    the colour of the paper that is seen instead.
+    """
     unit = eighths / 8.0
     size = max(64, round(TILE * unit / 8) * 8 * 2)
     random = np.random.Generator(np.random.PCG64(23))
@@ -100,4 +103,8 @@ def _tile(eighths: int) -> Pixels:
         total += share * grown[edge : edge + size, edge : edge + size]
     total += 0.14 * random.standard_normal((size, size)).astype(np.float32)
     share = np.clip(0.62 + 0.42 * total, 0.0, 1.0)
-    return np.asarray(255.0 * (THINNEST + (1.0 - THINNEST) * share), np.uint8)
+    holds = np.asarray(255.0 * (THINNEST + (1.0 - THINNEST) * share), np.uint8)
+    bare = [cv2.convertScaleAbs(255 - holds, alpha=each / 255.0) for each in PAPER]
+    full = np.full_like(holds, 255)
+    pigment, paper = cv2.merge([holds, holds, holds, full]), cv2.merge([*bare, full - full])
+    return np.asarray(pigment, np.uint8), np.asarray(paper, np.uint8)

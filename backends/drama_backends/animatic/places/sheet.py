@@ -27,8 +27,15 @@ STYLES = ("ink", "flat", "pencil")
 PAPER = "#f3ead6"
 INK_CHROMA = 0.55
 """How much of a colour's richness is left when it is ground into ink."""
-INK_PAPER = {"sky_top": 0.3, "sky_low": 0.5, "haze": 0.4, "far": 0.26, "ground": 0.3, "middle": 0.2}
-"""How much of the paper shines through what a wash is of."""
+INK_PAPER = {
+    "sky_top": 0.46,
+    "sky_low": 0.6,
+    "haze": 0.5,
+    "far": 0.38,
+    "ground": 0.44,
+    "middle": 0.28,
+}
+"""How much of the paper shines through what a wash is of; through a dark one less."""
 LIT_ABOVE = 0.62
 """A haze lighter than this is daylight: lamps are off and windows are dark."""
 
@@ -313,7 +320,7 @@ def _inked(name: str, colour: str) -> str:
     if name == "ink":
         return mix(colour, "#171410", 0.5)
     light = lightness(colour)
-    thin = INK_PAPER.get(name, 0.14)
+    thin = INK_PAPER.get(name, 0.16) * (0.58 + 0.6 * light)
     return mix(with_lightness(colour, light + thin * (0.95 - light), INK_CHROMA), PAPER, 0.3 * thin)
 
 

@@ -32,7 +32,7 @@ class WeatherTile:
 
     `svg` is a fragment in the tile's own units, 0..`width`, 0..`height` (stage units); `speed_x`
     and `speed_y` in units a second (down is positive); `parallax` as for a place's layers.
-    `opacity` 0..1 is for the tile as a whole. Tiles come far to near.
+    `opacity` 0..1 is for the tile as a whole; what is `soft` has no edges. Tiles come far to near.
     """
 
     name: str
@@ -43,6 +43,7 @@ class WeatherTile:
     speed_y: float
     parallax: float
     opacity: float
+    soft: bool = False
 
 
 def weather_of(brief: briefs.PlaceBrief) -> Weather:
@@ -191,6 +192,7 @@ def _fog(weather: Weather, palette: Palette, style: str, seed: str) -> tuple[Wea
                 0.0,
                 parallax,
                 alpha * (0.45 + 0.55 * weather.strength),
+                soft=True,
             )
         )
     return tuple(tiles)
@@ -256,6 +258,7 @@ def _dust(weather: Weather, palette: Palette, style: str, seed: str) -> tuple[We
             20.0,
             tile.parallax,
             tile.opacity,
+            soft=True,
         )
         for tile in _fog(sand, coloured, style, seed)
     ]

@@ -21,7 +21,8 @@ class Cue(NamedTuple):
 
     Facts: `seconds`, `bpm`, `bar_quarters`, `bars`, `moods`, `keys` (from which second on which
     tonic and mode), `instruments`, `motifs` (character, start and end seconds, MIDI keys),
-    `hits_seconds` (cuts that are marked), and `warning` where the music could not be sampled.
+    `hits_seconds` (cuts that are marked), and `warning` where the music could not be sampled or
+    its words not be followed.
     """
 
     samples: NDArray[np.float32]
@@ -38,6 +39,7 @@ def compose_cue(brief: briefs.CueBrief, timing: timings.CueTiming) -> Cue:
 
     from drama_backends.animatic.score.additive import render_additive
     from drama_backends.animatic.score.composition import compose
+    from drama_backends.animatic.score.cue import complaints
     from drama_backends.animatic.score.mastering import master
     from drama_backends.animatic.score.notation import write_midi
     from drama_backends.animatic.score.synth import SynthError, render_midi
@@ -48,11 +50,14 @@ def compose_cue(brief: briefs.CueBrief, timing: timings.CueTiming) -> Cue:
     composition = compose(brief, timing)
     written = write_midi(composition)
     facts = facts_of(composition)
+    warnings = complaints(brief.text)
     try:
         sound = render_midi(written.content, samples, written.drum_channels)
     except SynthError as error:
         sound = render_additive(composition, samples)
-        facts["warning"] = f"The music is played by a plain synthesizer: {error}."
+        warnings.append(f"The music is played by a plain synthesizer: {error}.")
+    if warnings:
+        facts["warning"] = " ".join(warnings)
     return Cue(master(sound), facts, written.content)
 
 

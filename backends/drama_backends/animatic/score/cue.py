@@ -21,8 +21,8 @@ KEY = re.compile(
     re.IGNORECASE,
 )
 BPM = re.compile(
-    r"(\d{2,3}(?:\.\d+)?)\s*(?:bpm|beats|拍)|(?:bpm|♩\s*=|♪\s*=|速度)\s*[=:：]?\s*"
-    r"(\d{2,3}(?:\.\d+)?)",
+    r"(?<![\d.])(\d{1,4}(?:\.\d{1,4})?)\s*(?:bpm|beats|拍)|"
+    r"(?:bpm|♩\s*=|♪\s*=|速度)\s*[=:：]?\s*(\d{1,4}(?:\.\d{1,4})?)",
     re.IGNORECASE,
 )
 BPM_MIN, BPM_MAX = 30.0, 220.0
@@ -83,10 +83,27 @@ def put_word(wish: Wish, kind: str, name: str, negated: bool) -> None:
 
 def read_bpm(text: str) -> float | None:
     """A tempo in figures, within what can be played; None where there is none."""
+    written = written_bpm(text)
+    return None if written is None else min(BPM_MAX, max(BPM_MIN, written))
+
+
+def written_bpm(text: str) -> float | None:
+    """A tempo in figures, as it stands there."""
     match = BPM.search(text)
-    if match is None:
-        return None
-    return min(BPM_MAX, max(BPM_MIN, float(match.group(1) or match.group(2))))
+    return None if match is None else float(match.group(1) or match.group(2))
+
+
+def complaints(text: str) -> list[str]:
+    """What of a cue's words the composer cannot follow, each a sentence for the person."""
+    told = []
+    written = written_bpm(text)
+    if written is not None and not BPM_MIN <= written <= BPM_MAX:
+        told.append(
+            f"A tempo of {written:g} beats a minute cannot be played: {read_bpm(text):g} is."
+        )
+    if text.strip() and written is None and not find_words(text) and read_tonic(text) is None:
+        told.append("No word of this music is known: it is scored neutrally.")
+    return told
 
 
 def read_tonic(text: str) -> int | None:

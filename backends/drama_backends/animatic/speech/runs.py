@@ -77,7 +77,7 @@ def split_runs(text: str, language: str) -> list[Run]:
     line = language.lower().replace("_", "-").split("-")[0] or "en"
     line = {"cmn": "zh", "yue": "zh", "eng": "en", "zho": "zh", "chi": "zh"}.get(line, line)
     clean = _speakable(text)
-    if _japanese(clean) and line != "zh":
+    if _japanese(clean, chinese=line == "zh"):
         line = "ja"
     pieces: list[tuple[str, str]] = []
     for word in re.findall(r"\s+|\S+", clean):
@@ -138,8 +138,11 @@ def _language_of(character: str, line: str) -> str:
     return line
 
 
-def _japanese(text: str) -> bool:
-    return any(0x3040 <= ord(character) <= 0x30FF and character.isalpha() for character in text)
+def _japanese(text: str, *, chinese: bool) -> bool:
+    """Whether it has the kana of Japanese; in a Chinese line a lone の is but a fashion."""
+    kana = sum(0x3040 <= ord(character) <= 0x30FF for character in text if character.isalpha())
+    signs = sum(0x3400 <= ord(character) <= 0x9FFF for character in text)
+    return kana > 2 and 2 * kana >= signs if chinese else kana > 0
 
 
 def _merged(pieces: list[tuple[str, str]], line: str) -> list[Run]:

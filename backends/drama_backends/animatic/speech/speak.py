@@ -166,7 +166,7 @@ def _unsaid(text: str) -> Speech:
 def _problem(run: Run, engine: _Engine, reasons: Sequence[str]) -> str:
     said = run.text if len(run.text) <= 24 else run.text[:23] + "…"
     why = "; ".join(dict.fromkeys(reasons)) or f"no voice for the language '{run.language}'"
-    how = "is silent" if not engine.audible else "is read by the English voice"
+    how = "is read by the English voice" if engine.audible else "is not heard, only subtitled"
     return f'"{said}" {how} ({why})'
 
 

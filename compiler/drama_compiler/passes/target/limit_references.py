@@ -5,7 +5,8 @@ after:  clip/k7f2q of the 4 that matter most
 
 What matters, in this order: the frames it begins and ends on; whom the shot is on; who speaks;
 the place; what the shot is on; everybody else, from the nearest to the farthest; other things.
-A job that nothing needs any more is left out too.
+A model that takes frames has room for them, whatever it says of references. A job that nothing
+needs any more is left out too.
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ def limit_references(graph: Graph, target: Target) -> tuple[Graph, tuple[Diagnos
     dropped: dict[str, tuple[Job, list[Job]]] = {}
     for job in graph:
         images = [jobs[name] for name in job.inputs if jobs[name].kind in STILLS]
-        most = target.limits(job).references_max
+        frames = sum(image.kind is JobKind.FRAME for image in images)
+        most = max(target.limits(job).references_max, frames)
         if job.kind not in (JobKind.CLIP, JobKind.FRAME) or len(images) <= most:
             continue
         ranked = sorted(images, key=lambda image: _rank(image, job))
