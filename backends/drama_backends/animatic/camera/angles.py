@@ -36,7 +36,7 @@ STANCES = {
     Angle.WORMS_EYE: Stance(60.0, feet=1.3, head=0.76, tall=1.0, lift=0.05),
     Angle.HIGH: Stance(1500.0, feet=0.86, head=1.08, tall=0.88, lift=-0.02),
     Angle.BIRDS_EYE: Stance(2900.0, feet=0.7, head=1.18, tall=0.74, lift=-0.02),
-    Angle.OVERHEAD: Stance(3800.0, feet=0.62, head=1.21, tall=0.69, lift=-0.02),
+    Angle.OVERHEAD: Stance(3800.0, feet=0.62, head=1.2, tall=0.69, lift=-0.02),
     Angle.DUTCH_LEFT: Stance(EYE_HEIGHT, roll_degrees=-11.0),
     Angle.DUTCH_RIGHT: Stance(EYE_HEIGHT, roll_degrees=11.0),
 }

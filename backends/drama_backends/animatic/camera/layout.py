@@ -184,6 +184,10 @@ def contact_shadow(shot: Shot, figure: Figure) -> Box | None:
     solid = drawing.head if thing else drawing.bounds
     if figure.afloat or not -FOOT_ROOM < solid.bottom < FOOT_ROOM:
         return None
+    # What hangs in the air about its middle, as in a hand, does not rest unless it lies flat.
+    flat = solid.right - solid.left > 3.0 * (solid.bottom - solid.top)
+    if thing and solid.bottom > 0.3 * FOOT_ROOM and not flat:
+        return None
     if figure.mark.role is Role.BACK or (is_tighter(size, Size.MEDIUM_WIDE) and not thing):
         return None
     middle = (solid.left + solid.right) / 2.0 if thing or is_broad(drawing) else 0.0

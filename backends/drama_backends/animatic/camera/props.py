@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -29,6 +30,9 @@ _WANTED = re.compile(
 FOOT_MAX = 12.0
 # How far before its far edge a thing stands on a table, in units.
 TABLE_EDGE = 18.0
+# How many times as long as wide a thing is that lies, and how it is turned then.
+SLENDER = 2.6
+LYING_DEGREES = 81.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +142,36 @@ def _shown(prop: Prop, figures: Sequence[Figure], table: Prop | None) -> tuple[F
     if table is None:
         # It lies on the ground.
         return (_staged(prop, 0.0, 40.0 if rests else 40.0 + (prop.solid or prop.bounds).bottom),)
+    if not rests and _is_slender(prop):
+        prop, rests = _laid_down(prop), True
     if not rests:
         return (_staged(prop, 0.0, SHOWN_HEIGHT),)
     top = -table.bounds.top
     lying = _staged(table, 0.0, 0.0)
     behind = replace(lying, mark=replace(lying.mark, depth=0.999))
     return (_staged(prop, 0.0, top - TABLE_EDGE), behind)
+
+
+def _is_slender(prop: Prop) -> bool:
+    """Whether a thing is so long that it cannot but lie: a sword, a staff."""
+    box = prop.solid or prop.bounds
+    return box.bottom - box.top > SLENDER * (box.right - box.left)
+
+
+def _laid_down(prop: Prop) -> Prop:
+    """A long thing on its side, resting on its lowest point, a little askew."""
+    box = prop.solid or prop.bounds
+    x, y = (box.left + box.right) / 2.0, (box.top + box.bottom) / 2.0
+    half = (box.bottom - box.top) / 2.0
+    thick = 0.5 * (box.right - box.left)
+    lean = math.radians(LYING_DEGREES)
+    wide, tall = half * math.sin(lean) + thick, half * math.cos(lean) + thick
+    body = (
+        f'<g transform="translate(0 {-tall:.1f}) rotate({LYING_DEGREES:.0f})'
+        f' translate({-x:.1f} {-y:.1f})">{prop.body}</g>'
+    )
+    lying = Box(-wide, -2.0 * tall, wide, 0.0)
+    return replace(prop, body=body, bounds=lying, solid=lying)
 
 
 def _holding(figure: Figure, prop: Prop) -> Figure:

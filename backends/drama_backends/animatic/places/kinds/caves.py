@@ -13,6 +13,9 @@ from drama_backends.animatic.places.site import Site
 from drama_backends.animatic.places.strokes import Points, blob, curve, foot, noise, polygon
 from drama_backends.animatic.stage import HORIZON, PLATE, PlaceLayer
 
+ROOF = -4100.0
+"""Where the rock begins that hangs before the camera: over the highest head of a tall frame."""
+
 
 def draw_cave(site: Site) -> list[PlaceLayer]:
     """A cave: light from its mouth or crystals, rock ribs closing in, stalactites, a pool."""
@@ -72,14 +75,16 @@ def draw_cave(site: Site) -> list[PlaceLayer]:
     ):
         drop = [
             (x - wide / 2, -4700),
-            (x - wide * 0.3, -3300),
-            (x + front.random.uniform(-40, 40), -3300 + long),
-            (x + wide * 0.3, -3300),
+            (x - wide * 0.3, ROOF),
+            (x + front.random.uniform(-40, 40), ROOF + long),
+            (x + wide * 0.3, ROOF),
             (x + wide / 2, -4700),
         ]
         front.shape(drop, dark, hatch=False)
     front.path(
-        f"M{PLATE.left:.0f} {PLATE.top - 100:.0f}H{PLATE.right:.0f}V-3000H{PLATE.left:.0f}z", dark
+        f"M{PLATE.left:.0f} {PLATE.top - 100:.0f}H{PLATE.right:.0f}"
+        f"V{ROOF + 200:.0f}H{PLATE.left:.0f}z",
+        dark,
     )
     layers.append(front.layer(1.3))
     return layers
@@ -132,8 +137,9 @@ def _cave_ring(sheet: Sheet, reach: float, low: float, colour: str, shift: float
 
 def _crystal_tint(sheet: Sheet) -> str:
     """The colour of crystals that shine by themselves: as light by night as by day."""
-    colour = mix(tinted("#4fb3c4", sheet.palette.sky_low, 0.3), sheet.palette.light, 0.12)
-    return mix(colour, "#ffffff", 0.3) if sheet.style == "pencil" else colour
+    if sheet.style == "pencil":
+        return mix(sheet.tone("#9fd0d8"), "#ffffff", 0.3)
+    return mix(tinted("#4fb3c4", sheet.palette.sky_low, 0.3), sheet.palette.light, 0.12)
 
 
 def _crystals(sheet: Sheet, site: Site) -> None:
