@@ -49,9 +49,7 @@ class Odd:
         return (Output(request.jobs[0], path, "text/plain"),)
 
 
-def oddly(
-    request: Request, inputs: dict[str, Media], folder: Path, maker: object = None
-) -> Answer:
+def oddly(request: Request, inputs: dict[str, Media], folder: Path, maker: object = None) -> Answer:
     """Runs in a worker, in place of the answer of an installed backend."""
     executor._maker = lambda name: Odd()  # type: ignore[assignment]
     return ANSWER(request, inputs, folder)
