@@ -10,7 +10,7 @@ film: $(READY)
 	$(BIN)/drama build examples/guihai/guihai.drama
 
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: $(READY)
 	$(BIN)/ruff check .

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import numpy as np
 import pytest
 
 from drama_backends.animatic.camera.acting import eyes_at_rest
-from drama_backends.animatic.camera.shoot import shoot
+from drama_backends.animatic.camera.departments import draw_all, statures
+from drama_backends.animatic.camera.layout import contact_shadow
+from drama_backends.animatic.camera.props import has_in_hand
+from drama_backends.animatic.camera.shoot import set_up, shoot
+from drama_backends.animatic.camera.staging import block_figures
+from drama_backends.animatic.figures import read_pose
 from drama_backends.animatic.places import weather_of
 from drama_backends.animatic.places.strokes import curve
 from drama_compiler.contract import Facing, Format, Size, briefs, timings
 
 from .paper_dolls import clip_brief, figure_brief
+from .staged import TIMING
 
 
 def _at_sea(doing: str) -> np.ndarray:
@@ -61,3 +68,62 @@ def test_weather_that_is_said_wins_over_words_of_the_place() -> None:
     clear = wet.model_copy(update={"weather": "clear"})
     assert weather_of(clear).kind != "rain"
     assert weather_of(wet.model_copy(update={"weather": "rain"})).kind == "rain"
+
+
+def _insert(name: str, look: str = "", interior: bool = True) -> Any:
+    """A thing alone in its frame, and the frame."""
+    thing = briefs.ThingBrief(id="t", name=name, look=look, subject=True)
+    place = briefs.PlaceBrief(id="r", name="ROOM" if interior else "BEACH", interior=interior)
+    brief = clip_brief(Size.INSERT).model_copy(update={"things": (thing,), "place": place})
+    drawings = draw_all(brief, (), "flat", 2.0)
+    _, figures, things = set_up(brief, TIMING, (), drawings, (0.0, 2.0), 1.0)
+    assert not figures
+    return things
+
+
+@pytest.mark.parametrize("name", ["SWORD", "STAFF", "长矛"])
+def test_a_long_thing_alone_lies_on_the_table_and_does_not_hang_in_the_air(name: str) -> None:
+    thing, table = _insert(name)
+    box = thing.drawing.head
+    assert box.right - box.left > 2.0 * (box.bottom - box.top)
+    assert thing.mark.lift == pytest.approx(-table.drawing.bounds.top, abs=40)
+
+
+def test_who_reaches_for_a_thing_does_not_have_it_yet() -> None:
+    lamp = briefs.ThingBrief(id="l", name="LAMP")
+    for doing, has in (
+        ("ANN reaches for the LAMP.", False),
+        ("ANN points at the LAMP.", False),
+        ("ANN lifts the LAMP.", True),
+        ("ANN walks with the LAMP.", True),
+    ):
+        figure = figure_brief("ANN", doing=doing)
+        action = read_pose(figure).action
+        assert has_in_hand(lamp, figure, action) is has, doing
+
+
+@pytest.mark.parametrize(
+    "action",
+    ["The flame in the LANTERN goes out.", "The LANTERN has gone. It burns.", "LANTERN灭了"],
+)
+def test_a_light_that_goes_out_is_drawn_without_a_flame(action: str) -> None:
+    thing = briefs.ThingBrief(id="l", name="LANTERN", subject=True)
+    brief = clip_brief(Size.INSERT).model_copy(update={"things": (thing,), "actions": (action,)})
+    (drawn,) = draw_all(brief, (), "flat", 2.0).props
+    assert ("#ffb13c" in drawn.body) is ("burns" in action)
+
+
+def test_what_stands_has_a_shadow_and_what_flies_or_floats_has_none() -> None:
+    def shadow(look: str, doing: str, place: str) -> bool:
+        figure = figure_brief("IT", look=look, doing=doing, facing=Facing.RIGHT)
+        brief = clip_brief(Size.WIDE, (figure,)).model_copy(
+            update={"place": briefs.PlaceBrief(id="p", name=place, interior=False)}
+        )
+        marks = block_figures(brief, statures(brief))
+        drawings = draw_all(brief, marks, "flat", 2.0)
+        shot, (one,), _ = set_up(brief, TIMING, marks, drawings, (0.0, 2.0), 1.0)
+        return contact_shadow(shot, one) is not None
+
+    assert shadow("man", "IT waits.", "FIELD") and shadow("a horse", "IT waits.", "FIELD")
+    assert not shadow("a white crane", "IT flies.", "FIELD")
+    assert not shadow("man", "IT waits.", "SEA")

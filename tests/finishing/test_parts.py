@@ -135,6 +135,23 @@ def test_a_subtitle_is_drawn_at_the_foot_and_nowhere_else(house: Any, text: str)
     assert frames[8][foot].max() < frames[15][foot].max() - 30, "it comes in a few frames"
 
 
+@pytest.mark.parametrize("rate", [Fraction(24), Fraction(24000, 1001)], ids=str)
+def test_only_the_groups_of_pictures_with_a_text_are_coded_anew(house: Any, rate: Fraction) -> None:
+    clip = house.clip(90, keyframes=(5, 30, 55, 85), rate=rate)
+    text = ("subtitle", "Wait for me!", 26, 43)
+    output = house.segment(clip, 5, 80, rate=rate, texts=[text])
+    seen, before = frames_of(output), list(read_video(clip.path, 5, 80))
+    assert [house.number(frame) for frame in seen] == list(range(5, 85))
+    same = [bool((one == other).all()) for one, other in zip(seen, before, strict=True)]
+    assert all(same[:25]) and all(same[50:]), "copied"
+    foot = slice(36, 54)
+    lit = [
+        np.abs(one[foot].astype(int) - other[foot]).max() > 100
+        for one, other in zip(seen, before, strict=True)
+    ]
+    assert any(lit[27:31]) and all(lit[31:38]) and not any(lit[:26]) and not any(lit[43:])
+
+
 def test_a_fade_ends_in_its_colour(house: Any) -> None:
     clip = house.filmed((60, 90, 120), 24)
     black = frames_of(house.segment(clip, 0, 24, fade_in_frames=8, fade_out_frames=8))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from drama_backends.media.audio import read_sound, read_wav, samples_at, wav_facts, write_wav
 from drama_backends.media.loudness import limited, loudness, true_peak
-from drama_compiler.contract import MakeError, Media, briefs, timings
+from drama_compiler.contract import CACHE_VARIABLE, MakeError, Media, briefs, timings
 
 RATE = 48_000
 Signal = NDArray[np.float64]
@@ -207,6 +208,25 @@ def test_the_same_stems_give_the_same_mix(house: Any) -> None:
     inputs = stems(house, 48, speech(2, 0.1), tone(2, 220, 0.3))
     one, other = mix(house, 48, -16, inputs), mix(house, 48, -16, inputs)
     assert one.path.read_bytes() == other.path.read_bytes()
+
+
+def test_what_a_stem_leaves_of_its_measures_changes_no_byte_of_the_mix(
+    house: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    inputs = {"voice/a": house.sound(speech(2.3, 0.6)), "cue/a": house.sound(tone(2.3, 220, 0.7))}
+
+    def mixed() -> bytes:
+        stems = {}
+        for bus, job in (("dialogue", "voice/a"), ("music", "cue/a")):
+            at = timings.SoundAt(job=job, start_frame=5, pan=0.4)
+            made = stem(house, bus, 61, [at], {job: inputs[job]})
+            stems[f"stem/{bus}"] = Media(bus, made.path, made.type, made.facts)
+        return bytes(mix(house, 61, -16, stems).path.read_bytes())
+
+    bare = mixed()
+    monkeypatch.setenv(CACHE_VARIABLE, str(tmp_path))
+    assert mixed() == bare
+    assert len(list((tmp_path / "sound").glob("*.npz"))) == 2, "one a stem"
 
 
 def test_a_film_without_a_sound_is_silent_for_its_whole_length(house: Any) -> None:

@@ -34,13 +34,13 @@ def picture(project: Project, name: str) -> bytes:
 
 
 def test_a_changed_theme_redraws_the_stand_ins_and_touches_no_paid_take(bought: Project) -> None:
-    paid, lock = list(bought.paid), (bought.folder / "drama.lock").read_bytes()
+    paid = list(bought.paid)
     kept = picture(bought, "A")
     bought.edit("shot: medium on SAM, 1s, #C#", NEW_SHOT)
     bring(bought, 'style = "ink"')
     made = drawn(bought.build())
     assert {each for each in made if each.startswith(("clip/", "voice/"))} == {"clip/D"}
-    stood_in = picture(bought, "D")
+    stood_in, lock = picture(bought, "D"), (bought.folder / "drama.lock").read_bytes()
     bring(bought, 'style = "ink"\n[print]\nchroma = 0.0')
     assert drawn(bought.build()) == {"clip/D"}
     assert picture(bought, "D") != stood_in and picture(bought, "A") == kept

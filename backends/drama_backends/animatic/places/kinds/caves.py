@@ -63,8 +63,14 @@ def draw_cave(site: Site) -> list[PlaceLayer]:
     if site.look.has("fire"):
         draw_fire(floor, 900 * site.side, 50, 250)
     layers.append(floor.layer(1.0))
+    layers.append(_stalactites(site))
+    return layers
+
+
+def _stalactites(site: Site) -> PlaceLayer:
+    """Rock that hangs before the camera, at the sides and over all heads."""
     front = site.sheet("stalactites")
-    dark = mix(palette.near, palette.ink, 0.4)
+    dark = mix(site.palette.near, site.palette.ink, 0.4)
     for x, long, wide in (
         (-3300, 2600, 520),
         (-2500, 1100, 360),
@@ -86,8 +92,7 @@ def draw_cave(site: Site) -> list[PlaceLayer]:
         f"V{ROOF + 200:.0f}H{PLATE.left:.0f}z",
         dark,
     )
-    layers.append(front.layer(1.3))
-    return layers
+    return front.layer(1.3)
 
 
 def _cave_ring(sheet: Sheet, reach: float, low: float, colour: str, shift: float) -> None:
