@@ -16,6 +16,7 @@ def suggest(word: str, choices: Iterable[str]) -> str | None:
     among equals, so put the declared names first.
     """
     folded = fold(word)
+    letters = _letters(folded)
     best: str | None = None
     best_distance = 2 if len(folded) <= 4 else 3
     if len(folded) < 2 or len(folded) > 60:
@@ -23,6 +24,9 @@ def suggest(word: str, choices: Iterable[str]) -> str | None:
     for choice in choices:
         other = _folded(choice)
         if abs(len(other) - len(folded)) >= best_distance:
+            continue
+        # A slip takes one letter away and brings one at most: most words are too far at a glance.
+        if (letters & ~_letters(other)).bit_count() >= best_distance:
             continue
         distance = slips(folded, other, best_distance)
         if distance < best_distance and distance < max(len(folded), len(other)):
@@ -36,6 +40,15 @@ def suggest(word: str, choices: Iterable[str]) -> str | None:
 def _folded(choice: str) -> str:
     """The vocabulary and the names in scope are asked for at every slip."""
     return fold(choice)
+
+
+@lru_cache(maxsize=4096)
+def _letters(word: str) -> int:
+    """Which letters a word has, as bits; some letters share one."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 63)
+    return bits
 
 
 def slips(left: str, right: str, stop: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,8 +23,13 @@ def _modules() -> list[Path]:
     )
 
 
+@functools.cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
 def _functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(_tree(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
 
@@ -45,7 +51,7 @@ def test_every_file_of_the_rooms_opens_with_a_sentence() -> None:
     silent = [
         path.relative_to(ROOT)
         for path in _rooms()
-        if path.read_text("utf-8").strip() and not ast.get_docstring(ast.parse(path.read_text()))
+        if path.read_text("utf-8").strip() and not ast.get_docstring(_tree(path))
     ]
     assert not silent
 
@@ -53,7 +59,7 @@ def test_every_file_of_the_rooms_opens_with_a_sentence() -> None:
 def test_every_public_name_has_a_docstring() -> None:
     silent = []
     for path in _rooms():
-        for node in ast.parse(path.read_text("utf-8")).body:
+        for node in _tree(path).body:
             if not isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef):
                 continue
             if not node.name.startswith("_") and not ast.get_docstring(node):
@@ -127,7 +133,7 @@ def _codes() -> set[str]:
     makers = {"error", "warning", "hint", "Diagnostic", "failed"}
     codes = set()
     for path in _rooms():
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(_tree(path)):
             if isinstance(node, ast.Call) and node.args:
                 name = getattr(node.func, "id", getattr(node.func, "attr", ""))
                 first = node.args[0]
