@@ -96,6 +96,32 @@ def test_a_worker_that_dies_fails_only_its_own_request(tmp_path: Path) -> None:
     assert not any(error for error in errors if "died" not in error)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only there do workers part from a server")
+def test_a_server_of_workers_that_dies_is_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from multiprocessing import forkserver
+
+    start = forkserver.connect_to_new_process
+    died: list[int] = []
+
+    def dying(files: Sequence[int]) -> tuple[int, int]:
+        """The server is asked for a worker, and dies before it says anything."""
+        if died:
+            return start(files)
+        forkserver.ensure_running()
+        server: Any = forkserver._forkserver
+        died.append(server._forkserver_pid)
+        os.kill(died[0], signal.SIGSTOP)
+        asked = start(files)
+        os.kill(died[0], signal.SIGKILL)
+        return asked
+
+    monkeypatch.setattr(forkserver, "connect_to_new_process", dying)
+    assert _run(tmp_path, _requests("a", "b", "c", "d")) == ["", "", "", ""]
+    assert died
+
+
 def test_a_listener_that_fails_stops_nobody(tmp_path: Path) -> None:
     def fail(job: str, share: float) -> None:
         raise BrokenPipeError

@@ -179,8 +179,12 @@ class _Crew:
     async def run(
         self, request: Request, inputs: Mapping[str, Media], folder: Path, maker: Maker | None
     ) -> Answer:
-        with _interrupts_held():
-            answer = self._pool.submit(_answer, request, dict(inputs), folder, maker)
+        try:
+            with _interrupts_held():
+                answer = self._pool.submit(_answer, request, dict(inputs), folder, maker)
+        except (EOFError, OSError) as failure:
+            # The process that workers part from has died in this very moment.
+            raise BrokenProcessPool(f"no worker could be started: {failure}") from failure
         return await asyncio.wrap_future(answer)
 
     def dismiss(self, *, at_once: bool) -> None:
