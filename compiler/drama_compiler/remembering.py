@@ -11,10 +11,11 @@ from pathlib import Path
 from drama_compiler.film.memo import Memo
 from drama_compiler.film.names import Names
 from drama_compiler.rules.lint_memo import LintMemo
+from drama_compiler.watching import FileStamp, file_stamp
 from drama_dsl.tree import Annotation, Part, TitleEntry, Tree, moved
 
-Stamps = tuple[tuple[int, int] | None, ...]
-"""When files were written last and how long they are; None for one that is not there."""
+Stamps = tuple[FileStamp, ...]
+"""How files were, in their order."""
 
 
 @dataclass(slots=True)
@@ -40,7 +41,7 @@ class Known:
 
     def names(self, script: Path, files: Iterable[Path], read: Callable[[], Names]) -> Names:
         """The names kept of a script's film: read again when one of their files has changed."""
-        now = tuple(map(_stamp, files))
+        now = tuple(map(file_stamp, files))
         known = self._names.get(script)
         if known is None or known[0] != now:
             known = self._names[script] = now, read()
@@ -64,11 +65,3 @@ def _uses(part: Part) -> tuple[Annotation | TitleEntry, ...]:
         for each in part.written
         if (isinstance(each, Annotation) and each.word == "use") or isinstance(each, TitleEntry)
     )
-
-
-def _stamp(file: Path) -> tuple[int, int] | None:
-    try:
-        status = file.stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size

@@ -9,13 +9,24 @@ from pathlib import Path
 LOOK_EVERY_SECONDS = 0.1
 """How often files are looked at: an edit is told of before a finger has left the key."""
 
-Stamps = dict[Path, tuple[int, int] | None]
-"""When each file was written last, and how long it is; None for one that is not there."""
+FileStamp = tuple[int, int] | None
+"""When a file was written last, and how long it is; None for one that is not there."""
+
+Stamps = dict[Path, FileStamp]
+
+
+def file_stamp(file: Path) -> FileStamp:
+    """How a file is now."""
+    try:
+        status = file.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
 
 
 def stamp(files: Iterable[Path]) -> Stamps:
     """How files are now."""
-    return {file: _stamp(file) for file in files}
+    return {file: file_stamp(file) for file in files}
 
 
 def wait_for_change(before: Stamps) -> None:
@@ -29,11 +40,3 @@ def wait_for_change(before: Stamps) -> None:
     while (later := stamp(before)) != now:
         now = later
         time.sleep(LOOK_EVERY_SECONDS)
-
-
-def _stamp(file: Path) -> tuple[int, int] | None:
-    try:
-        status = file.stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size

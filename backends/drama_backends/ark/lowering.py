@@ -46,12 +46,8 @@ def lower_clip(model: Model, batch: Sequence[Job], templates: Sequence[Path]) ->
         **({} if call.seed is None else {"seed": call.seed}),
         **({"camera_fixed": True} if _is_still(model, call) else {}),
     }
-    # Who gives a frame gives its shape: there is nothing to be told.
-    lost = tuple(each for each in call.lost if not (framed and "nearest" in each))
-    amount = Cost(clip_seconds=call.seconds)
-    return Lowered(
-        {"path": TASKS, "json": body}, amount, outputs_of(call.takes, call.lengths), lost
-    )
+    amount, outputs = Cost(clip_seconds=call.seconds), outputs_of(call.takes, call.lengths)
+    return Lowered({"path": TASKS, "json": body}, amount, outputs, call.lost_if_framed)
 
 
 def lower_still(model: Model, batch: Sequence[Job], templates: Sequence[Path]) -> Lowered:

@@ -26,13 +26,11 @@ def lower_clip(model: Model, batch: Sequence[Job], templates: Sequence[Path]) ->
     by_content = model.wire["model"] == "MiniMax-H3"
     body = {**model.wire, "duration": int(call.seconds)}
     body |= _content(call) if by_content else _fields(call)
-    # Who gives a frame gives its shape: there is nothing to be told.
-    lost = tuple(each for each in call.lost if not (call.inputs.first and "nearest" in each))
     return Lowered(
         {"path": CONTENT if by_content else FIELDS, "json": body},
         Cost(clip_seconds=call.seconds),
         outputs_of(call.takes, call.lengths),
-        lost,
+        call.lost_if_framed,
     )
 
 

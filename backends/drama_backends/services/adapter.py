@@ -6,18 +6,17 @@ An adapter says its name, its key, its address and its manners, and writes two t
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from drama_backends.media.versions import absent
 from drama_backends.services.keys import Address, Key, account_of
-from drama_backends.services.models import FILE, Model, model_for, priced, read_models
-from drama_backends.services.prompts import FOLDER
+from drama_backends.services.listed import Listed
+from drama_backends.services.models import Model, model_for, priced
 from drama_backends.services.wire import Server, Wire, opened
 from drama_compiler.contract import (
     Ability,
@@ -60,45 +59,14 @@ class Lowered:
     lost: tuple[str, ...] = ()
 
 
-class Tabled:
-    """What a table and a lowering make, whoever makes what comes of it.
+class Tabled(Listed):
+    """What a table and a lowering make, whoever makes what comes of it."""
 
-    `version` is raised when the same call comes to mean something else; it is part of every
-    request's digest, and so what was asked before is asked anew.
-    """
-
-    name: ClassVar[str]
-    version: ClassVar[str] = "1"
     packages: ClassVar[tuple[str, ...]] = ("httpx", "jinja2")
-
-    def __init__(self, project: Path | None = None) -> None:
-        self._project = project
-
-    def with_project(self, folder: Path) -> Self:
-        """The same adapter with the prompts of a project, which lie in its `prompts/NAME`."""
-        return type(self)(folder)
 
     def lowered(self, model: Model, batch: Sequence[Job]) -> Lowered:
         """The call for jobs of one kind and one model; raises `ServiceError` (INVALID)."""
         raise NotImplementedError
-
-    @property
-    def folder(self) -> Path:
-        """Where the adapter's table and templates lie."""
-        file = sys.modules[type(self).__module__].__file__
-        assert file is not None, "an adapter is a module of a file"
-        return Path(file).parent
-
-    @property
-    def models(self) -> tuple[Model, ...]:
-        """Every row of the table."""
-        return read_models(self.folder / FILE)
-
-    @property
-    def templates(self) -> tuple[Path, ...]:
-        """The folders in which a template is looked for before ours."""
-        own = self.folder / FOLDER
-        return (self._project / FOLDER / self.name, own) if self._project else (own,)
 
     def describe(self) -> Capabilities:
         """The table, as the compiler knows it."""

@@ -6,17 +6,16 @@ in its own syntax; nothing is sent anywhere.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from drama_backends.media.versions import absent
 from drama_backends.services import embedded
 from drama_backends.services.clips import refused
-from drama_backends.services.models import FILE, Model, model_for, read_models
-from drama_backends.services.prompts import FOLDER
+from drama_backends.services.listed import Listed
+from drama_backends.services.models import Model, model_for
 from drama_compiler.contract import (
     Attachment,
     Capabilities,
@@ -47,47 +46,22 @@ class Handed:
     lost: tuple[str, ...] = ()
 
 
-class ByHand:
-    """A hand-off backend; see `drama_compiler.contract.HandOff`.
+class ByHand(Listed):
+    """A hand-off backend; see `drama_compiler.contract.HandOff`."""
 
-    `version` is raised when the same sheet comes to mean something else.
-    """
-
-    name: ClassVar[str]
     title: str
     address: str
-    version: ClassVar[str] = "1"
     packages: ClassVar[tuple[str, ...]] = ("jinja2", "pillow")
-
-    def __init__(self, project: Path | None = None) -> None:
-        self._project = project
-
-    def with_project(self, folder: Path) -> Self:
-        """The same backend with the prompts of a project, which lie in its `prompts/NAME`."""
-        return type(self)(folder)
 
     def handed(self, model: Model, job: Job) -> Handed:
         """The sheet of one job; raises `ServiceError` (INVALID). This is what a backend writes."""
         raise NotImplementedError
 
-    @property
-    def folder(self) -> Path:
-        """Where the table and the templates lie."""
-        file = sys.modules[type(self).__module__].__file__
-        assert file is not None, "a backend is a module of a file"
-        return Path(file).parent
-
-    @property
-    def templates(self) -> tuple[Path, ...]:
-        """The folders in which a template is looked for before ours."""
-        own = self.folder / FOLDER
-        return (self._project / FOLDER / self.name, own) if self._project else (own,)
-
     def describe(self) -> Capabilities:
         """The table, as the compiler knows it."""
         abilities = tuple(
             replace(model.ability(kind, self.version), by_hand=True)
-            for model in read_models(self.folder / FILE)
+            for model in self.models
             for kind in model.kinds
         )
         return Capabilities(self.name, abilities, absent(*self.packages))
@@ -141,7 +115,7 @@ class ByHand:
         if len(batch) > 1:
             raise refused("a sheet is of one job")
         job = batch[0]
-        model = model_for(read_models(self.folder / FILE), job.kind, job.model)
+        model = model_for(self.models, job.kind, job.model)
         if model is None:
             raise refused(f"it has no model `{job.model}` for a {job.kind}")
         return model, self.handed(model, job)

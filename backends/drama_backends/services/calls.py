@@ -45,6 +45,7 @@ class ClipCall:
 
     `inputs.images` are those that the call can show; `names` are their plain names. `prompts` has
     one for each job; `avoid` is what a negative prompt says, empty where it stands in the prompts.
+    `misshaped` is what of `lost` is about the shape of the picture, empty where it is right.
     """
 
     takes: tuple[Take, ...]
@@ -56,6 +57,12 @@ class ClipCall:
     aspect: str
     seed: int | None
     lost: tuple[str, ...]
+    misshaped: str
+
+    @property
+    def lost_if_framed(self) -> tuple[str, ...]:
+        """As `lost`, for a call in which a first frame gives the shape: nothing is to be told."""
+        return tuple(each for each in self.lost if not self.inputs.first or each != self.misshaped)
 
     @property
     def seconds(self) -> float:
@@ -79,6 +86,7 @@ class StillCall:
     aspect: str
     seed: int | None
     lost: tuple[str, ...]
+    misshaped: str
 
 
 def clip_call(
@@ -124,6 +132,7 @@ def clip_call(
             *_unshown(of, first, last, set(images) - set(shown)),
             *_unsaid(model, takes[0].brief.aspect, [take.brief.seed for take in takes]),
         ),
+        misshaped=_misshaped(model, takes[0].brief.aspect),
     )
     for prompt in call.prompts if arrayed else (call.prompt,):
         refuse_prompt(model, prompt)
@@ -151,6 +160,7 @@ def still_call(
         aspect=nearest_aspect(model, still.aspect),
         seed=_seed(model, [still.seed]),
         lost=_unsaid(model, still.aspect, [still.seed]),
+        misshaped=_misshaped(model, still.aspect),
     )
 
 
@@ -192,10 +202,13 @@ def _seed(model: Model, seeds: Sequence[int | None]) -> int | None:
 
 
 def _unsaid(model: Model, aspect: str, seeds: Sequence[int | None]) -> tuple[str, ...]:
-    lost = []
-    nearest = nearest_aspect(model, aspect)
-    if nearest != aspect:
-        lost.append(f"to make {aspect}: {nearest} is nearest")
+    misshaped = _misshaped(model, aspect)
+    lost = [misshaped] if misshaped else []
     if not model.seed and any(seed is not None for seed in seeds):
         lost.append("its seed")
     return tuple(lost)
+
+
+def _misshaped(model: Model, aspect: str) -> str:
+    nearest = nearest_aspect(model, aspect)
+    return "" if nearest == aspect else f"to make {aspect}: {nearest} is nearest"

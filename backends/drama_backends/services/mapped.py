@@ -85,6 +85,7 @@ class _Asked:
     values: Mapping[str, Json]
     outputs: Sequence[Mapping[str, Json]]
     unsaid: tuple[str, ...] = ()
+    misshaped: str = ""
 
     def body(self, mapped: InputMap) -> dict[str, Json]:
         """The model's input: what is fixed, and every value that it has a field for."""
@@ -99,7 +100,7 @@ class _Asked:
         lost, fields = [*self.unsaid, *mapped.cannot], self._fields(mapped)
         if not fields.keys() & {"aspect", "width"}:
             # Who gives a frame gives its shape, and a sound has none.
-            lost = [each for each in lost if "nearest" not in each]
+            lost = [each for each in lost if each != self.misshaped]
             if self.way != "frames" and "aspect" in self.values:
                 lost.append("its shape")
         if "seed" in self.values and "seed" not in fields:
@@ -124,7 +125,7 @@ def _clip(
         **{name: media(frame) for name, frame in frames.items() if frame},
     }
     outputs = outputs_of(call.takes, call.lengths)
-    return _Asked(way, Cost(clip_seconds=call.seconds), values, outputs, call.lost)
+    return _Asked(way, Cost(clip_seconds=call.seconds), values, outputs, call.lost, call.misshaped)
 
 
 def _still(
@@ -133,7 +134,8 @@ def _still(
     call = still_call(model, batch, templates, _naming(mapped))
     values = _pictured(mapped, call.prompt, call.aspect, call.avoid, call.seed, call.images)
     way: Way = "references" if call.images else "words"
-    return _Asked(way, Cost(stills=1), values, [{"job": batch[0].name}], call.lost)
+    outputs = [{"job": batch[0].name}]
+    return _Asked(way, Cost(stills=1), values, outputs, call.lost, call.misshaped)
 
 
 def _sound(model: Model, mapped: InputMap, job: Job, templates: Sequence[Path]) -> _Asked:

@@ -27,6 +27,7 @@ from drama_compiler.assistance.proposal import (
     placed,
 )
 from drama_compiler.breakdown.find_starts import Passage, passages
+from drama_compiler.breakdown.place_shots import in_note
 from drama_compiler.film.film import Scene
 from drama_compiler.film.resolve import Resolution
 from drama_dsl.diagnostic import Diagnostic, Edit, warning
@@ -40,7 +41,6 @@ WORDS = frozenset({"shot", "light", "weather", "music", "sound"})
 _NUMBERED = re.compile(r"^\s*(\d{1,6})\s*[:：.|]\s*(\S.*?)\s*$")
 _PROPERTY = re.compile(r"^\s+(\S[^:：]*[:：].*?)\s*$")
 _HALVES = re.compile(r"^([^:：]+)[:：]")
-_NOTE_MARK = re.compile(r"([|\]])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +206,7 @@ class _Scene:
         apart = opens and above.strip("\ufeff\n") and not above.endswith("\n\n")
         if self._trial.dialect is Dialect.FOUNTAIN:
             word, _, rest = _HALVES.sub(r"\1:", line.text).partition(":")
-            said = (f"{word.upper()}: {_escaped(rest.strip())}", *map(_escaped, line.properties))
+            said = (f"{word.upper()}: {in_note(rest.strip())}", *map(in_note, line.properties))
             written = f"[[{' | '.join(said)}]]"
         else:
             written = end.join((line.text, *(f"  {each}" for each in line.properties)))
@@ -234,7 +234,3 @@ def _once_more(wrong: Sequence[str]) -> str:
 def _known_word(text: str) -> bool:
     word = _HALVES.match(text)
     return word is not None and vocabulary().canonical("annotation", word[1].strip()) in WORDS
-
-
-def _escaped(text: str) -> str:
-    return _NOTE_MARK.sub(r"\\\1", text)

@@ -39,6 +39,11 @@ def place_shots(
     return edits
 
 
+def in_note(text: str) -> str:
+    """What is said, with the marks escaped that part or end a note."""
+    return _NOTE_MARK.sub(r"\\\1", text)
+
+
 def _together(empty: Start, following: Start) -> bool:
     """Whether a shot in which nothing happens is written where the next one is."""
     if not following.shot.implied:
@@ -72,7 +77,7 @@ class _Writer:
         said = spell_shot(start.shot, self._film, chinese=self._chinese, quoted=self._careful)
         if self._notes:
             word = "镜头：" if self._chinese else "SHOT: "
-            return f"[[{word}{_NOTE_MARK.sub(chr(92) * 2 + '1', said)}]]"
+            return f"[[{word}{in_note(said)}]]"
         return f"镜头：{said}" if self._chinese else f"shot: {said}"
 
     def _behind(self, start: Start, shots: list[str]) -> Edit:
