@@ -115,7 +115,7 @@ def test_a_file_that_appears_and_decides_is_seen(script: Path, name: str) -> Non
     assert _known(script)
 
 
-@pytest.mark.parametrize("name", ["room.mp4", "room.edl", "sound/MIX.flac"])
+@pytest.mark.parametrize("name", ["room.mp4", "room.edl", "sound/MIX.m4a"])
 def test_a_finished_file_that_is_gone_or_other_is_seen(script: Path, name: str) -> None:
     file = script.parent / "build" / "room" / name
     data = file.read_bytes()

@@ -47,7 +47,10 @@ def noise(house: Any, frames: int, rate: Fraction) -> Media:
     for frame in (0, frames // 2, frames - 10):
         at = round(frame * 48000 / rate)
         signal[at : at + 480] = np.sin(np.arange(480) / 3) * 0.8
-    return house.sound(signal)  # type: ignore[no-any-return]
+    timing = timings.MixTiming(frames=frames, rate=rate)
+    stems = {"stem/effects": house.sound(signal)}
+    mix = house.make("mix", briefs.MixBrief(loudness_lufs=-20), timing, stems, name="film")
+    return house.media(mix)  # type: ignore[no-any-return]
 
 
 @pytest.mark.parametrize("rate", RATES, ids=str)

@@ -30,7 +30,7 @@ class Told:
     folder: Path
 
     def timeline(self, sounds: Sequence[PlacedSound] = ()) -> otio.schema.Timeline:
-        mix = MediaFile(self.folder / "sound" / "MIX.flac", self.schedule.frames)
+        mix = MediaFile(self.folder / "sound" / "MIX.m4a", self.schedule.frames)
         index = index_film(self.film)
         return assemble(index, self.schedule, self.pictures, sounds, mix, {"a0000": "film:3"})
 

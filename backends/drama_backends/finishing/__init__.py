@@ -44,8 +44,9 @@ class Department:
     packages: tuple[str, ...]
 
 
-_MEASURES = ("media/audio", "media/loudness", "media/ffmpeg", "media/kept")
+_SOUNDS = ("finishing/pieces", "media/audio", "media/loudness", "media/ffmpeg")
 _VIDEO = ("media/ffmpeg", "media/planar")
+_JOINED = ("media/stretches", "media/kept")
 _PIXELS = ("imageio-ffmpeg", "numpy", "opencv-python-headless")
 _TYPE = (*_PIXELS, "pillow", "pylopdf-fonts-zh-cn", "resvg")
 _SOUND = ("imageio-ffmpeg", "numpy", "opencv-python-headless")
@@ -54,7 +55,7 @@ DEPARTMENTS: Mapping[JobKind, Department] = {
     JobKind.PICTURE: Department("picture", ("finishing/conform", *_VIDEO), (*_PIXELS, "moviepy")),
     JobKind.SEGMENT: Department(
         "segment",
-        ("finishing/lettering", "finishing/wrapping", *_VIDEO, "media/raster"),
+        ("finishing/lettering", "finishing/wrapping", *_VIDEO, *_JOINED, "media/raster"),
         _TYPE,
     ),
     JobKind.TRANSITION: Department(
@@ -68,16 +69,14 @@ DEPARTMENTS: Mapping[JobKind, Department] = {
         ),
         (*_TYPE, "moviepy"),
     ),
-    JobKind.STEM: Department("stem", ("finishing/measured", *_MEASURES), _SOUND),
+    JobKind.STEM: Department("stem", _SOUNDS, _SOUND),
     JobKind.MIX: Department(
         "mix",
-        ("finishing/ducking", "finishing/measured", "finishing/coded_sound", *_MEASURES),
+        ("finishing/ducking", "finishing/measured", "finishing/coded_sound", *_SOUNDS),
         _SOUND,
     ),
     JobKind.MASTER: Department(
-        "master",
-        ("finishing/coded_sound", "media/subtitles", "media/audio", "media/ffmpeg", "media/kept"),
-        _SOUND,
+        "master", ("media/subtitles", "media/audio", "media/ffmpeg"), ("imageio-ffmpeg",)
     ),
 }
 

@@ -3,31 +3,46 @@
 All curves have a value each 10 ms. The dialogue rules: a whisper is brought nearer, and where it
 speaks music steps back before the first word and comes back after the last, by as much as each
 sentence needs once the limiter has held its peaks.
+
+Levels, rides and dips are of whole decibels, so that a line that is said a little otherwise
+leaves the rest of the film's mix as it is.
 """
 
 from __future__ import annotations
 
+import hashlib
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from drama_backends.finishing.measured import STEP, Float, Measured
+from drama_backends.finishing.measured import FINE_STEP
+from drama_backends.finishing.pieces import Piece
 from drama_backends.media.audio import Samples
-from drama_backends.media.loudness import SILENCE_LUFS, gated_loudness, in_lufs, limiter_gains
+from drama_backends.media.loudness import (
+    SILENCE_LUFS,
+    STEP,
+    Float,
+    gated_loudness,
+    in_lufs,
+    limiter_gains,
+)
+from drama_compiler.contract import Json
 
 Stretch = tuple[int, int]
 """From one step of 10 ms to before another."""
 
-STEPS_PER_POWER = 10
 LIMITER_STEPS = 10
 """Of the limiter, in one of ours."""
+
 
 PEAK_OVER_RMS = 3.5
 """In 10 ms of speech that stands to one side."""
 
 GUESSES = 8
+GUESSED_WELL_LU = 0.05
 
 # Where each bus stands before the whole is brought to its target, in LUFS.
 LEVELS = {"dialogue": -18.0, "music": -24.0, "effects": -25.0, "ambience": -37.0}
@@ -50,34 +65,91 @@ HOLD_STEPS = 45
 SENTENCE_GAP_STEPS = 30
 SENTENCE_STEPS_MIN = 30
 SMOOTH_STEPS = 41
+CURVE_DIGITS = 5
+
+
+class Steps:
+    """The film's steps of 10 ms, counted anew in each piece, and what lies where.
+
+    `middles` are their middles in samples; `tenths` the step of 100 ms that each is a part of.
+    """
+
+    def __init__(self, cut: Sequence[Piece]) -> None:
+        middles: list[Float] = [np.zeros(0)]
+        tenths, before = [np.zeros(0, int)], 0
+        for start, end in cut:
+            count = -(-(end - start) // FINE_STEP)
+            middles.append(np.asarray(start + (np.arange(count) + 0.5) * FINE_STEP))
+            tenths.append(before + np.arange(count) // (STEP // FINE_STEP))
+            before += -(-(end - start) // STEP)
+        self.middles, self.tenths = np.concatenate(middles), np.concatenate(tenths)
+        self._parts = np.bincount(self.tenths, minlength=before)
+
+    def mean(self, values: Float) -> Float:
+        """The mean in each 100 ms of values each 10 ms."""
+        sums = np.bincount(self.tenths, weights=values, minlength=len(self._parts))
+        return np.asarray(sums / self._parts)
+
+    def tenths_of(self, stretch: Stretch) -> slice:
+        """The steps of 100 ms in which a stretch lies."""
+        first, last = stretch
+        return slice(int(self.tenths[first]), int(self.tenths[last - 1]) + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A stem's K-weighted powers each 100 ms, and its plain mean squares each 10 ms."""
+
+    powers: Float
+    squares: Float
+
+    @property
+    def loudness_lufs(self) -> float:
+        """Integrated loudness."""
+        return gated_loudness(self.powers)
 
 
 @dataclass(frozen=True, slots=True)
 class Balance:
     """The mix's gains: a level for each bus, and curves each 10 ms for those that move."""
 
+    steps: Steps
     levels: Mapping[str, float]
     curves: Mapping[str, Float]
     speech: NDArray[np.bool_]
     predicted_lufs: float
     speech_over_music_decibels: float | None
 
-    def gains(self, bus: str, start: int, count: int) -> Samples:
-        """The gain of a bus at each of `count` samples from sample `start` on, shape (n, 1)."""
+    def gains(self, bus: str, first: int, last: int) -> Samples:
+        """The gain of a bus at each of the film's samples `[first, last)`, shape (n, 1)."""
         level = np.float32(self.levels[bus])
+        places, values = self._course(bus, first, last)
+        if not len(values):
+            return np.full((last - first, 1), level, np.float32)
+        curve = np.interp(np.arange(last - first), places, values) * level
+        return curve.astype(np.float32)[:, np.newaxis]
+
+    def about(self, bus: str, first: int, last: int) -> Json:
+        """What decides these gains, and nothing else."""
+        course = np.concatenate(self._course(bus, first, last)).tobytes()
+        return [self.levels[bus], hashlib.blake2b(course, digest_size=16).hexdigest()]
+
+    def _course(self, bus: str, first: int, last: int) -> tuple[Float, Float]:
+        """How a bus's curve runs there: places counted from `first`, and values at them."""
         curve = self.curves.get(bus)
         if curve is None:
-            return np.full((count, 1), level, np.float32)
-        first = min(max(0, start // STEP - 1), len(curve) - 1)
-        last = (start + count) // STEP + 2
-        values = curve[first:last]
-        places = (np.arange(first, first + len(values)) + 0.5) * STEP
-        at = np.arange(start, start + count)
-        return (np.interp(at, places, values) * level).astype(np.float32)[:, np.newaxis]
+            return np.zeros(0), np.zeros(0)
+        middles = self.steps.middles
+        begin = max(0, int(np.searchsorted(middles, first)) - 1)
+        end = int(np.searchsorted(middles, last)) + 1
+        return middles[begin:end] - first, np.round(curve[begin:end], CURVE_DIGITS)
 
 
 def balance(
-    stems: Mapping[str, Measured], target_lufs: float = SILENCE_LUFS, ceiling: float = 1.0
+    stems: Mapping[str, Measured],
+    steps: Steps,
+    target_lufs: float = SILENCE_LUFS,
+    ceiling: float = 1.0,
 ) -> Balance:
     """Set the levels, find the speech, and dip what is under it.
 
@@ -85,20 +157,22 @@ def balance(
     takes from the speech, music steps back by so much more.
     """
     levels = {bus: _level(bus, stem) for bus, stem in stems.items()}
-    length = max((len(stem.squares) for stem in stems.values()), default=0)
+    length = len(steps.middles)
     dialogue = stems.get("dialogue")
-    speech = _spoken(dialogue, length, HOLD_STEPS) if dialogue else np.zeros(length, bool)
+    speech = _spoken(dialogue, HOLD_STEPS) if dialogue else np.zeros(length, bool)
     curves: dict[str, Float] = {}
     margin = None
     if dialogue and speech.any():
-        sentences = _sentences(_spoken(dialogue, length, SENTENCE_GAP_STEPS // 2))
-        curves["dialogue"] = _curve(length, sentences, _rides(dialogue, levels, sentences))
-        curves |= _dips(_Heard(stems, levels, curves, np.ones(length)), sentences)
-        held = _held(stems, levels, curves, target_lufs, ceiling)
-        said = _Heard(stems, levels, {"dialogue": curves["dialogue"]}, held)
+        sentences = _sentences(_spoken(dialogue, SENTENCE_GAP_STEPS // 2))
+        rides = _rides(dialogue, levels, steps, sentences)
+        curves["dialogue"] = _curve(length, sentences, rides)
+        curves |= _dips(_Heard(stems, steps, levels, curves, np.ones(length)), sentences)
+        held = _held(_Heard(stems, steps, levels, curves, np.ones(length)), target_lufs, ceiling)
+        said = _Heard(stems, steps, levels, {"dialogue": curves["dialogue"]}, held)
         curves |= _dips(said, sentences)
-        margin = _margin(_Heard(stems, levels, curves, held), sentences)
-    return Balance(levels, curves, speech, gated_loudness(_powers(stems, levels, curves)), margin)
+        margin = _margin(_Heard(stems, steps, levels, curves, held), sentences)
+    powers = _Heard(stems, steps, levels, curves, np.ones(length)).powers()
+    return Balance(steps, levels, curves, speech, gated_loudness(powers), margin)
 
 
 def _level(bus: str, stem: Measured) -> float:
@@ -107,15 +181,14 @@ def _level(bus: str, stem: Measured) -> float:
         return 1.0
     wanted = LEVELS.get(bus, LEVEL_DEFAULT) - loudness
     limited = min(GAIN_MAX_DECIBELS, max(-2 * GAIN_MAX_DECIBELS, wanted))
-    return float(10 ** (limited / 20))
+    return float(10 ** (round(limited) / 20))
 
 
-def _spoken(dialogue: Measured, length: int, reach: int) -> NDArray[np.bool_]:
+def _spoken(dialogue: Measured, reach: int) -> NDArray[np.bool_]:
     """Where somebody speaks, gaps of less than twice `reach` steps included."""
-    loudness = dialogue.loudness_lufs
+    loudness = round(dialogue.loudness_lufs)
     floor = 10 ** (max(-60.0, loudness - SPEECH_RANGE_DECIBELS) / 10)
-    heard = np.zeros(length, bool)
-    heard[: len(dialogue.squares)] = dialogue.squares > floor
+    heard = dialogue.squares > floor
     return _narrowed(_widened(heard, reach, reach), reach, reach)
 
 
@@ -132,41 +205,57 @@ def _sentences(speech: NDArray[np.bool_]) -> list[Stretch]:
 
 
 def _rides(
-    dialogue: Measured, levels: Mapping[str, float], sentences: Sequence[Stretch]
+    dialogue: Measured, levels: Mapping[str, float], steps: Steps, sentences: Sequence[Stretch]
 ) -> list[float]:
     """How many dB each sentence is raised, so that a whisper is heard and a shout does not hurt."""
-    rides = []
-    for first, last in sentences:
-        powers = dialogue.powers[first // STEPS_PER_POWER : -(-last // STEPS_PER_POWER)]
-        loudness = in_lufs(float(powers.mean()) * levels["dialogue"] ** 2) if len(powers) else 0.0
+    rides: list[float] = []
+    for sentence in sentences:
+        power = float(dialogue.powers[steps.tenths_of(sentence)].mean())
+        loudness = in_lufs(power * levels["dialogue"] ** 2)
         least, most = RIDE_DECIBELS
-        rides.append(min(most, max(least, RIDE_SHARE * (LEVELS["dialogue"] - loudness))))
+        wanted = RIDE_SHARE * (LEVELS["dialogue"] - loudness)
+        rides.append(round(min(most, max(least, wanted))))
     return rides
 
 
 @dataclass(frozen=True, slots=True)
 class _Heard:
-    """What is heard of stems at their levels, by their curves, under a limiter's gains."""
+    """What is heard of stems at their levels, by their curves, under a limiter's gains `held`."""
 
     stems: Mapping[str, Measured]
+    steps: Steps
     levels: Mapping[str, float]
     curves: Mapping[str, Float]
     held: Float
 
-    def over_music(self, stretch: Stretch) -> float:
+    def over_music(self, stretches: Sequence[Stretch]) -> list[float]:
         """By how many dB speech is above music: as the ear weighs it, or plainly; the lesser."""
+        weighed, plain = (
+            {bus: self._heard(bus, kind) for bus in ("dialogue", "music")}
+            for kind in ("powers", "squares")
+        )
         margins = []
-        for step in (1, STEPS_PER_POWER):
-            level = {}
-            for bus in ("dialogue", "music"):
-                stem = self.stems[bus]
-                powers = stem.squares if step == 1 else stem.powers
-                heard = _ducked(_ducked(powers, self.curves.get(bus), step), self.held, step)
-                heard = heard[stretch[0] // step : -(-stretch[1] // step)]
-                mean = float(heard.mean()) if len(heard) else 0.0
-                level[bus] = in_lufs(mean * self.levels[bus] ** 2)
-            margins.append(level["dialogue"] - level["music"])
-        return min(margins)
+        for stretch in stretches:
+            tenths, fine = self.steps.tenths_of(stretch), slice(*stretch)
+            margins.append(min(_over(weighed, tenths), _over(plain, fine)))
+        return margins
+
+    def powers(self) -> Float:
+        """The K-weighted powers of all stems together."""
+        return sum((self._heard(bus, "powers") for bus in self.stems), np.zeros(1))
+
+    def _heard(self, bus: str, kind: str) -> Float:
+        """A stem's powers, or its plain squares, as they are heard."""
+        curve = self.curves.get(bus)
+        gains = np.square(self.held if curve is None else curve * self.held) * self.levels[bus] ** 2
+        if kind == "squares":
+            return np.asarray(self.stems[bus].squares * gains)
+        return np.asarray(self.stems[bus].powers * self.steps.mean(gains))
+
+
+def _over(heard: Mapping[str, Float], where: slice) -> float:
+    dialogue, music = (in_lufs(float(heard[bus][where].mean())) for bus in ("dialogue", "music"))
+    return dialogue - music
 
 
 def _dips(heard: _Heard, sentences: Sequence[Stretch]) -> dict[str, Float]:
@@ -174,8 +263,9 @@ def _dips(heard: _Heard, sentences: Sequence[Stretch]) -> dict[str, Float]:
     length = len(heard.held)
     curves = {}
     if "music" in heard.stems:
-        needed = [SPEECH_OVER_MUSIC_DECIBELS - heard.over_music(each) for each in sentences]
-        dips = [-min(MUSIC_DUCK_MAX_DECIBELS, max(MUSIC_DUCK_DECIBELS, each)) for each in needed]
+        needed = [SPEECH_OVER_MUSIC_DECIBELS - each for each in heard.over_music(sentences)]
+        least, most = MUSIC_DUCK_DECIBELS, MUSIC_DUCK_MAX_DECIBELS
+        dips = [-math.ceil(min(most, max(least, each))) for each in needed]
         curves["music"] = _curve(length, sentences, dips)
     if "ambience" in heard.stems:
         curves["ambience"] = _curve(length, sentences, [-AMBIENCE_DUCK_DECIBELS] * len(sentences))
@@ -199,50 +289,32 @@ def _curve(length: int, sentences: Sequence[Stretch], decibels: Sequence[float])
     return np.asarray(10 ** (_smooth(curve) / 20))
 
 
-def _held(
-    stems: Mapping[str, Measured],
-    levels: Mapping[str, float],
-    curves: Mapping[str, Float],
-    target_lufs: float,
-    ceiling: float,
-) -> Float:
+def _held(heard: _Heard, target_lufs: float, ceiling: float) -> Float:
     """What a limiter will about do to each 10 ms of speech, once the whole is loud enough."""
-    powers = _powers(stems, levels, curves)
-    squares = _ducked(stems["dialogue"].squares, curves["dialogue"], 1)
-    peaks = np.repeat(np.sqrt(squares) * levels["dialogue"] * PEAK_OVER_RMS, LIMITER_STEPS)
-    held = np.ones(len(curves["dialogue"]))
+    steps, powers = heard.steps, heard.powers()
+    squares = heard.stems["dialogue"].squares * np.square(heard.curves["dialogue"])
+    level = heard.levels["dialogue"]
+    peaks = np.repeat(np.sqrt(squares) * level * PEAK_OVER_RMS, LIMITER_STEPS)
+    held = np.ones(len(squares))
     gain = 1.0
     for _ in range(GUESSES):
-        loudness = gated_loudness(_ducked(powers, held * gain))
+        loudness = gated_loudness(powers * steps.mean(np.square(held * gain)))
         if loudness <= SILENCE_LUFS or target_lufs <= SILENCE_LUFS:
             break
-        gain *= 10 ** ((target_lufs - loudness) / 20)
+        missed = target_lufs - loudness
+        gain *= 10 ** (missed / 20)
         gains = limiter_gains(peaks * gain, ceiling).reshape(-1, LIMITER_STEPS)
-        held[: len(gains)] = np.sqrt(np.square(gains).mean(axis=1))
+        held = np.sqrt(np.square(gains).mean(axis=1))
+        if abs(missed) < GUESSED_WELL_LU:
+            break
     return held
-
-
-def _powers(
-    stems: Mapping[str, Measured], levels: Mapping[str, float], curves: Mapping[str, Float]
-) -> Float:
-    """The K-weighted powers of all stems together."""
-    each = [_ducked(stem.powers, curves.get(bus)) * levels[bus] ** 2 for bus, stem in stems.items()]
-    whole = max(map(len, each), default=0)
-    return sum((np.pad(one, (0, whole - len(one))) for one in each), np.zeros(whole))
-
-
-def _ducked(powers: Float, curve: Float | None, step: int = STEPS_PER_POWER) -> Float:
-    if curve is None:
-        return powers
-    at = (np.arange(len(powers)) + 0.5) * step
-    return np.asarray(powers * np.interp(at, np.arange(len(curve)) + 0.5, curve) ** 2)
 
 
 def _margin(heard: _Heard, sentences: Sequence[Stretch]) -> float | None:
     """The least margin of speech over music, in dB, of all sentences."""
     if "music" not in heard.stems:
         return None
-    return min((heard.over_music(each) for each in sentences), default=None)
+    return min(heard.over_music(sentences), default=None)
 
 
 def _runs(flags: NDArray[np.bool_]) -> list[Stretch]:

@@ -11,7 +11,6 @@ from fractions import Fraction
 from pathlib import Path
 from typing import BinaryIO
 
-from drama_backends.finishing.coded_sound import coded
 from drama_backends.media import ffmpeg
 from drama_backends.media.audio import RATE, samples_at
 from drama_backends.media.subtitles import language_code, srt
@@ -69,8 +68,7 @@ def _join(
     listing = _left(folder / "parts.ffconcat", "\n".join(lines) + "\n")
     chapters = _left(folder / "chapters.txt", _metadata(brief, timing))
     files = [_left(folder / f"{n}.srt", text) for n, text in enumerate(subtitles.values())]
-    sound = coded(mix.path, folder)
-    arguments = ["-f", "concat", "-safe", "0", "-i", str(listing), "-i", str(sound)]
+    arguments = ["-f", "concat", "-safe", "0", "-i", str(listing), "-i", str(mix.path)]
     arguments += ["-f", "ffmetadata", "-i", str(chapters)]
     for file in files:
         arguments += ["-f", "srt", "-i", str(file)]

@@ -1,107 +1,83 @@
-"""The samples of a stem come in; what a mix has to know of them comes out, measured once.
-
-A stem measures itself while it is written and leaves what it found; a mix that finds nothing left
-measures the file, with the same result to the last bit.
-"""
+"""A stretch of a stem comes in; what a mix has to know of it comes out, measured once."""
 
 from __future__ import annotations
 
-import functools
-import io
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from drama_backends.media.audio import RATE, Samples, read_sound, seamless
-from drama_backends.media.kept import keep, kept, named
-from drama_backends.media.loudness import Meter, gated_loudness
+from drama_backends.finishing.pieces import Piece, Stem, name_of
+from drama_backends.media.audio import RATE, Samples
+from drama_backends.media.kept import keep, kept
+from drama_backends.media.loudness import LEAD, STEP, Float, powers, weighed
 from drama_backends.media.versions import code_version
 
-Float = NDArray[np.float64]
+FINE_STEP = RATE // 100
 
-STEP = RATE // 100
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A stem's K-weighted powers each 100 ms, and its plain mean square each 10 ms."""
-
-    powers: Float
-    squares: Float
-
-    @property
-    def loudness_lufs(self) -> float:
-        """Integrated loudness."""
-        return gated_loudness(self.powers)
+Arrays = Mapping[str, np.ndarray]
+"""Named arrays, as NumPy keeps them in a file."""
 
 
-class Gauge:
-    """Measures a stem block by block; all blocks but the last are of whole 10 ms.
+def measured(stem: Stem, piece: Piece) -> tuple[Float, Float]:
+    """The K-weighted powers of a piece each 100 ms, and its plain mean squares each 10 ms.
 
-    With `peaks` its `meter` knows the true peak too.
+    Both count from the piece's start; a last step that is not full is filled up with silence.
     """
-
-    def __init__(self, *, peaks: bool = False) -> None:
-        self.meter = Meter(peaks=peaks)
-        self._squares: list[Float] = []
-
-    def feed(self, block: Samples) -> None:
-        """Measure the next block."""
-        self.meter.feed(block)
-        whole = -(-len(block) // STEP)
-        padded = np.zeros((whole * STEP, block.shape[1]), np.float32)
-        padded[: len(block)] = block
-        squares = np.square(padded, out=padded).reshape(whole, -1)
-        self._squares.append(squares.mean(axis=1, dtype=np.float64))
-
-    @property
-    def measured(self) -> Measured:
-        """What was found so far."""
-        squares = np.concatenate(self._squares) if self._squares else np.zeros(0)
-        return Measured(self.meter.powers, squares)
+    about = stem.about(piece.start - LEAD, piece.end)
+    if not about:
+        return _silence(piece)
+    found = remembered(name_of("measured", version(), about), partial(_measure, stem, piece))
+    return found["powers"], found["squares"]
 
 
-def measure(blocks: Iterable[Samples]) -> Measured:
-    """Measure a stem in one pass."""
-    gauge = Gauge()
-    for block in seamless(blocks):
-        gauge.feed(block)
-    return gauge.measured
-
-
-def measured(path: Path) -> Measured:
-    """What was left of a stem's file when it was made, or what is found in it now."""
-    place = _place(path)
+def remembered(name: str, make: Callable[[], Arrays]) -> Arrays:
+    """The arrays that are kept under a name, or that are made now."""
+    place = kept("sound", f"{name}.npz")
     found = _read(place) if place else None
     if found is None:
-        found = measure(read_sound(path))
-        leave(path, found)
+        found = make()
+        keep(place, lambda part: _write(part, found))
     return found
 
 
-def leave(path: Path, found: Measured) -> None:
-    """Keep what was measured on a stem's file for those that will ask."""
-    memory = io.BytesIO()
-    np.savez(memory, powers=found.powers, squares=found.squares)
-    keep(_place(path), lambda part: part.write_bytes(memory.getvalue()))
+@cache
+def version() -> str:
+    """What changes when the same sounds would be measured or mixed otherwise."""
+    parts = ("measured", "pieces", "ducking", "mix", "coded_sound")
+    files = tuple(f"finishing/{part}.py" for part in parts)
+    media = ("media/audio.py", "media/loudness.py", "media/ffmpeg.py")
+    return code_version((*files, *media), ("numpy", "opencv-python-headless", "imageio-ffmpeg"))
 
 
-def _place(path: Path) -> Path | None:
-    return kept("sound", f"{named(path)}-{_version()}.npz")
+def _measure(stem: Stem, piece: Piece) -> Arrays:
+    samples = stem.read(piece.start - LEAD, piece.end)
+    own = samples[LEAD:]
+    return {"powers": powers(weighed(own, samples[:LEAD])), "squares": _squares(own)}
 
 
-@functools.cache
-def _version() -> str:
-    parts = ("finishing/measured.py", "media/audio.py", "media/loudness.py")
-    return code_version(parts, ("numpy", "opencv-python-headless"))
+def _squares(samples: Samples) -> Float:
+    steps = -(-len(samples) // FINE_STEP)
+    padded = np.zeros((steps * FINE_STEP, samples.shape[1]), np.float32)
+    padded[: len(samples)] = samples
+    squares = np.square(padded, out=padded).reshape(steps, -1)
+    return np.asarray(squares.mean(axis=1, dtype=np.float64))
 
 
-def _read(place: Path) -> Measured | None:
+def _silence(piece: Piece) -> tuple[Float, Float]:
+    length = piece.end - piece.start
+    return np.zeros(-(-length // STEP)), np.zeros(-(-length // FINE_STEP))
+
+
+def _write(path: Path, arrays: Arrays) -> None:
+    with path.open("wb") as file:
+        np.savez(file, allow_pickle=False, **arrays)
+
+
+def _read(place: Path) -> Arrays | None:
     try:
         with np.load(place, allow_pickle=False) as arrays:
-            return Measured(arrays["powers"], arrays["squares"])
+            return dict(arrays)
     except (OSError, ValueError, KeyError, EOFError):
         return None

@@ -1,40 +1,49 @@
-"""The stems go in, one track comes out: balanced, ducked under speech, at its loudness."""
+"""The stems go in, one track comes out: balanced, ducked under speech, at its loudness, and coded.
+
+It is made in pieces. What was found of a piece is kept under a name that stands for all it is
+made of: after an edit only pieces that sound otherwise are mixed and coded anew.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from drama_backends.finishing.coded_sound import coded
-from drama_backends.finishing.ducking import Balance, balance
-from drama_backends.finishing.measured import measured
-from drama_backends.media.audio import BLOCK, RATE, Samples, read_sound, samples_at, write_flac
-from drama_backends.media.kept import kept
+from drama_backends.finishing.coded_sound import AFTER, BEFORE, join, packets, phase
+from drama_backends.finishing.ducking import Balance, Measured, Steps, balance
+from drama_backends.finishing.measured import Arrays, measured, remembered, version
+from drama_backends.finishing.pieces import Piece, Stem, name_of, opened, pieces
+from drama_backends.media.audio import RATE, Samples
 from drama_backends.media.loudness import (
+    LEAD,
+    REACH,
     SILENCE_LUFS,
     Float,
-    Meter,
+    decibels,
     gated_loudness,
     highest_by_step,
     limited,
     limiter_gains,
     oversampled_peaks,
+    powers,
+    weighed,
 )
 from drama_compiler.contract import Json, MakeError, Media, Output, briefs, timings
 
-# Near a dB of room under -1 dBTP for what the lossy coding of the master adds.
+# Near a dB of room under -1 dBTP for what the lossy coding adds.
 CEILING_DBTP = -2.9
 CEILING = 10 ** (CEILING_DBTP / 20)
-TOLERANCE_LU = 0.1
+TOLERANCE_LU = 0.15
+GAIN_STEP_DECIBELS = 0.2
+"""The film's gain is of whole steps: a line that is a little louder leaves it where it is."""
+
 PASSES_MAX = 5
 GUESSES_MAX = 30
-STEPS_PER_POWER = 100
-"""Milliseconds in a step of the loudness."""
-
 GAIN_MAX_DECIBELS = 40.0
 
 
@@ -47,49 +56,78 @@ def make(
     missing = [name for name in job["inputs"] if name not in inputs]
     if missing:
         raise MakeError(f"{job['name']} lacks {', '.join(missing)}.")
-    total = samples_at(timing.frames, timing.rate)
-    paths = {_bus(name, media): media.path for name, media in inputs.items()}
-    stems = {}
-    for index, (bus, path) in enumerate(paths.items()):
-        stems[bus] = measured(path)
-        progress(0.5 * (index + 1) / len(paths))
-    balanced = balance(stems, brief.loudness_lufs, CEILING)
-    path = folder / "mix.flac"
-    meter = _written(path, paths, balanced, total, brief.loudness_lufs)
-    if kept("sound", ""):
-        # Pictures are still being made: the film will not have to wait for its sound.
-        coded(path, folder)
+    cut = pieces(timing.pieces, timing.frames, timing.rate)
+    stems = {_bus(name, media): opened(media, cut, folder) for name, media in inputs.items()}
+    found = {bus: _joined([measured(stem, piece) for piece in cut]) for bus, stem in stems.items()}
+    progress(0.2)
+    desk = Desk(stems, balance(found, Steps(cut), brief.loudness_lufs, CEILING), cut)
+    mixed = _mixed(desk, brief.loudness_lufs, progress)
+    path = folder / "mix.m4a"
+    join((piece["packets"].tobytes() for piece in mixed), desk.total, path)
     progress(1.0)
-    return Output(job["name"], path, "audio/flac", _facts(meter, balanced, timing, total, brief))
+    return Output(job["name"], path, "audio/mp4", _facts(mixed, desk.balance, timing, cut, brief))
 
 
 def _bus(name: str, media: Media) -> str:
     return str(media.facts.get("bus") or name.rsplit("/", 1)[-1])
 
 
-def _written(
-    path: Path, paths: Mapping[str, Path], balanced: Balance, total: int, target_lufs: float
-) -> Meter:
-    """Write the mix, again with another gain until it measures what it should."""
-    loud = balanced.predicted_lufs > SILENCE_LUFS
-    draft = path.with_suffix(".f32")
-    try:
-        about = min(GAIN_MAX_DECIBELS, target_lufs - balanced.predicted_lufs) if loud else 0.0
-        survey = _surveyed(draft, _summed(paths, balanced, total), about)
-        gain = _gain_decibels(survey, target_lufs, about) if loud else 0.0
-        for _ in range(PASSES_MAX):
-            meter = Meter()
-            amplitude = 10 ** (gain / 20)
-            write_flac(path, _metered(limited(_drafted(draft), amplitude, CEILING), meter))
-            missed = target_lufs - meter.loudness_lufs
-            if not loud or abs(missed) <= TOLERANCE_LU or gain >= GAIN_MAX_DECIBELS:
-                break
-            # As far as the survey was wrong, it is wrong nearby too.
-            told = _limited_lufs(survey, gain)
-            gain = _gain_decibels(survey, target_lufs + told - meter.loudness_lufs, gain)
-    finally:
-        draft.unlink(missing_ok=True)
-    return meter
+def _joined(found: Sequence[tuple[Float, Float]]) -> Measured:
+    powers, squares = (np.concatenate(each) for each in zip(*found, strict=True))
+    return Measured(powers, squares)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The stems of a film at their levels, and the pieces in which they are mixed."""
+
+    stems: Mapping[str, Stem]
+    balance: Balance
+    pieces: Sequence[Piece]
+
+    @property
+    def total(self) -> int:
+        """The film's samples."""
+        return self.pieces[-1].end
+
+    def summed(self, first: int, last: int) -> Samples:
+        """What is heard in the film's samples `[first, last)` before any gain; silent around it."""
+        block = np.zeros((last - first, 2), np.float32)
+        for bus, stem in self.stems.items():
+            if stem.about(first, last):
+                block += stem.read(first, last) * self.balance.gains(bus, first, last)
+        return block
+
+    def about(self, first: int, last: int) -> Json:
+        """What decides these samples, and nothing else."""
+        return [
+            [bus, told, self.balance.about(bus, first, last)]
+            for bus, stem in self.stems.items()
+            if (told := stem.about(first, last))
+        ]
+
+
+def _mixed(desk: Desk, target_lufs: float, progress: Callable[[float], None]) -> list[Arrays]:
+    """Every piece, mixed and coded, with the gain at which the film is as loud as it should be."""
+    loud = desk.balance.predicted_lufs > SILENCE_LUFS
+    about = min(GAIN_MAX_DECIBELS, target_lufs - desk.balance.predicted_lufs) if loud else 0.0
+    survey = _survey(desk, about)
+    progress(0.4)
+    gain = _gain_decibels(survey, target_lufs, about) if loud else 0.0
+    for _ in range(PASSES_MAX):
+        mixed = [_rendered(desk, piece, gain) for piece in desk.pieces]
+        lufs = _loudness(mixed)
+        # As far as the survey was wrong, it is wrong nearby too.
+        wanted = target_lufs + _limited_lufs(survey, gain) - lufs
+        better = _gain_decibels(survey, wanted, gain) if loud else gain
+        if abs(target_lufs - lufs) <= TOLERANCE_LU or better == gain:
+            break
+        gain = better
+    return mixed
+
+
+def _loudness(mixed: Sequence[Arrays]) -> float:
+    return gated_loudness(np.concatenate([piece["powers"] for piece in mixed]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,23 +142,30 @@ class _Survey:
     peaks: Float
 
 
-def _surveyed(draft: Path, blocks: Iterator[Samples], gain_decibels: float) -> _Survey:
-    """Keep the sum as it is, once read and added up, and measure it for about that gain."""
-    meter = Meter(peaks=False)
-    peaks = []
-    floor = CEILING / 10 ** (gain_decibels / 20)
-    with draft.open("wb") as file:
-        for block in blocks:
-            meter.feed(block)
-            peaks.append(highest_by_step(oversampled_peaks(block, floor)))
-            file.write(np.ascontiguousarray(block, "<f4").tobytes())
-    return _Survey(meter.parts, np.concatenate(peaks) if peaks else np.zeros(0))
+def _survey(desk: Desk, gain_decibels: float) -> _Survey:
+    """Measure the sum for about that gain, before any limiter."""
+    # Where peaks are far under the ceiling it need not be known what is between samples.
+    floor_decibels = CEILING_DBTP - 1 - round(gain_decibels)
+    found = []
+    for piece in desk.pieces:
+        told = desk.about(piece.start - LEAD, piece.end)
+        name = name_of("survey", version(), floor_decibels, piece.end - piece.start, told)
+        found.append(remembered(name, partial(_surveyed, desk, piece, floor_decibels)))
+    return _Survey(
+        *(
+            np.concatenate([each[kind] for each in found]).astype(float)
+            for kind in ("parts", "peaks")
+        )
+    )
 
 
-def _drafted(draft: Path) -> Iterator[Samples]:
-    with draft.open("rb") as file:
-        while data := file.read(BLOCK * 2 * 4):
-            yield np.frombuffer(data, "<f4").reshape(-1, 2).astype(np.float32)
+def _surveyed(desk: Desk, piece: Piece, floor_decibels: float) -> Arrays:
+    block = desk.summed(piece.start - LEAD, piece.end)
+    parts = weighed(block[LEAD:], block[:LEAD])
+    peaks = np.zeros(len(parts))
+    highest = highest_by_step(oversampled_peaks(block[LEAD:], 10 ** (floor_decibels / 20)))
+    peaks[: len(highest)] = highest
+    return {"parts": parts.astype(np.float32), "peaks": peaks.astype(np.float32)}
 
 
 def _gain_decibels(survey: _Survey, target_lufs: float, about: float) -> float:
@@ -131,57 +176,63 @@ def _gain_decibels(survey: _Survey, target_lufs: float, about: float) -> float:
         gain = min(GAIN_MAX_DECIBELS, gain + missed)
         if abs(missed) < TOLERANCE_LU / 10:
             break
-    return gain
+    return round(gain / GAIN_STEP_DECIBELS) * GAIN_STEP_DECIBELS
 
 
 def _limited_lufs(survey: _Survey, gain_decibels: float) -> float:
     """How loud the sound would be with a gain, held under the ceiling."""
     amplitude = 10 ** (gain_decibels / 20)
-    gains = limiter_gains(survey.peaks * amplitude, CEILING)[: len(survey.parts)]
+    gains = limiter_gains(survey.peaks * amplitude, CEILING)
     # Where it limits is where it is loud: both are weighed together.
-    parts = survey.parts * np.square(gains * amplitude)
-    return gated_loudness(parts.reshape(-1, STEPS_PER_POWER).sum(axis=1))
+    return gated_loudness(powers(survey.parts * np.square(gains * amplitude)))
 
 
-def _summed(paths: Mapping[str, Path], balanced: Balance, total: int) -> Iterator[Samples]:
-    readers = {bus: read_sound(path) for bus, path in paths.items()}
-    for start in range(0, total, BLOCK):
-        block = np.zeros((min(BLOCK, total - start), 2), np.float32)
-        for bus, reader in readers.items():
-            heard = next(reader, None)
-            if heard is not None:
-                count = min(len(heard), len(block))
-                block[:count] += heard[:count] * balanced.gains(bus, start, count)
-        yield block
+def _rendered(desk: Desk, piece: Piece, gain_decibels: float) -> Arrays:
+    """A piece mixed, limited and coded: its `powers`, its true `peak`, its `packets`."""
+    first, last = piece.start - BEFORE - REACH, piece.end + AFTER + REACH
+    told = [
+        desk.about(first, last),
+        phase(piece),
+        max(0, -first),
+        min(last, desk.total) - piece.end,
+    ]
+    name = name_of("mixed", version(), gain_decibels, piece.end - piece.start, told)
+    return remembered(name, partial(_render, desk, piece, gain_decibels))
 
 
-def _metered(blocks: Iterator[Samples], meter: Meter) -> Iterator[Samples]:
-    for block in blocks:
-        meter.feed(block)
-        yield block
+def _render(desk: Desk, piece: Piece, gain_decibels: float) -> Arrays:
+    first, last = piece.start - BEFORE - REACH, piece.end + AFTER + REACH
+    whole = desk.summed(first, last) * np.float32(10 ** (gain_decibels / 20))
+    held = limited(whole, CEILING, seam=piece.end - first)[REACH : last - first - REACH]
+    own = held[BEFORE : BEFORE + piece.end - piece.start]
+    return {
+        "powers": powers(weighed(own, held[:BEFORE])),
+        "peak": np.array(oversampled_peaks(own).max(initial=0.0)),
+        "packets": np.frombuffer(packets(held, piece, desk.total), np.uint8),
+    }
 
 
 def _facts(
-    meter: Meter,
+    mixed: Sequence[Arrays],
     balanced: Balance,
     timing: timings.MixTiming,
-    total: int,
+    cut: Sequence[Piece],
     brief: briefs.MixBrief,
 ) -> dict[str, Any]:
+    lufs = _loudness(mixed)
     facts: dict[str, Any] = {
-        "seconds": total / RATE,
-        "samples": total,
+        "seconds": cut[-1].end / RATE,
+        "samples": cut[-1].end,
         "frames": timing.frames,
-        "loudness_lufs": round(meter.loudness_lufs, 2),
-        "true_peak_dbtp": round(meter.true_peak_dbtp, 2),
+        "loudness_lufs": round(lufs, 2),
+        "true_peak_dbtp": round(decibels(max(float(piece["peak"]) for piece in mixed)), 2),
         "speech_seconds": round(float(balanced.speech.sum()) / 100, 2),
     }
     if balanced.speech_over_music_decibels is not None:
         facts["speech_over_music_decibels"] = round(balanced.speech_over_music_decibels, 2)
-    missed = abs(meter.loudness_lufs - brief.loudness_lufs)
-    if meter.loudness_lufs > SILENCE_LUFS and missed > 0.5:
+    if lufs > SILENCE_LUFS and abs(lufs - brief.loudness_lufs) > 0.5:
         facts["warning"] = (
-            f"The mix is at {meter.loudness_lufs:.1f} LUFS, not at {brief.loudness_lufs:.1f}: "
+            f"The mix is at {lufs:.1f} LUFS, not at {brief.loudness_lufs:.1f}: "
             "its peaks leave no room."
         )
     return facts

@@ -1,25 +1,18 @@
-"""Sounds and their places go in, one bus of the film's sound comes out: 48 kHz stereo FLAC."""
+"""Sounds and their places go in, one bus of the film's sound comes out: 48 kHz stereo, 24 bits."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 
-from drama_backends.finishing.measured import Gauge, leave
-from drama_backends.media.audio import (
-    BLOCK,
-    RATE,
-    Samples,
-    as_kept,
-    read_sound,
-    samples_at,
-    write_flac,
-)
-from drama_backends.media.loudness import limited
+from drama_backends.finishing.pieces import EDGE, Names, Piece, name_of, pieces
+from drama_backends.media.audio import RATE, Recording, Samples, samples_at, write_wav
+from drama_backends.media.loudness import REACH, limited
 from drama_compiler.contract import Json, MakeError, Media, Output, briefs, timings
 
 # (seconds in, seconds out); the way out counts only where the cut ends a sound before its end.
@@ -43,32 +36,31 @@ def make(
     if missing:
         raise MakeError(f"{job['name']} lacks {', '.join(missing)}.")
     total = samples_at(timing.frames, timing.rate)
+    fades = FADES.get(brief.bus, (0.0, 0.0))
+    recordings = {name: Recording(media.path, folder) for name, media in inputs.items()}
     places = [
-        Place(inputs[sound.job].path, sound, timing.rate, total, FADES.get(brief.bus, (0.0, 0.0)))
-        for sound in timing.sounds
+        Place(recordings[at.job], inputs[at.job].digest, at, timing.rate, total, fades)
+        for at in timing.sounds
     ]
-    gauge = Gauge(peaks=True)
+    cut = pieces(timing.pieces, timing.frames, timing.rate)
+
+    names: list[Json] = []
 
     def told() -> Iterator[Samples]:
-        done = 0
-        for block in limited(_summed(places, total), 1.0, CEILING):
-            gauge.feed(as_kept(block))
-            done += len(block)
-            progress(done / total)
-            yield block
+        for piece, heard in _by_piece(places, cut):
+            names.append(_names(heard, piece))
+            yield _summed(heard, piece)
+            progress(len(names) / len(cut))
 
-    path = folder / f"{brief.bus}.flac"
-    count = write_flac(path, told())
-    leave(path, gauge.measured)
-    meter = gauge.meter
-    facts = {
+    path = folder / f"{brief.bus}.wav"
+    count = write_wav(path, told())
+    facts: dict[str, Json] = {
         "bus": brief.bus,
         "seconds": count / RATE,
         "frames": timing.frames,
-        "loudness_lufs": round(meter.loudness_lufs, 2),
-        "true_peak_dbtp": round(meter.true_peak_dbtp, 2),
+        "pieces": names,
     }
-    return Output(job["name"], path, "audio/flac", facts)
+    return Output(job["name"], path, "audio/wav", facts)
 
 
 class Place:
@@ -76,7 +68,8 @@ class Place:
 
     def __init__(
         self,
-        path: Path,
+        recording: Recording,
+        digest: str,
         sound: timings.SoundAt,
         rate: Fraction,
         total: int,
@@ -84,48 +77,28 @@ class Place:
     ) -> None:
         self.start = samples_at(sound.start_frame, rate)
         cut = total if sound.end_frame is None else samples_at(sound.end_frame, rate)
-        self.end = min(cut, total)
-        self._path = path
+        self.end = min(cut, total, self.start + recording.length)
+        self._is_cut = min(cut, total) <= self.start + recording.length
+        self._recording = recording
+        self._digest = digest
         self._fades = (round(fades[0] * RATE), round(fades[1] * RATE))
         angle = (min(1.0, max(-1.0, sound.pan)) + 1) * math.pi / 4
         gain = 10 ** (sound.gain_decibels / 20)
         # Equal power, with the middle at the sound's own level.
         sides = (math.cos(angle) * math.sqrt(2) * gain, math.sin(angle) * math.sqrt(2) * gain)
         self._sides = np.array(sides, np.float32)
-        self._blocks: Iterator[Samples] | None = None
-        self._rest = np.zeros((0, 2), np.float32)
-        self._at = 0
 
-    def add_to(self, block: Samples, block_start: int) -> bool:
-        """Add what is heard in the block that begins at a sample of the film; False when over."""
-        first = max(self.start, block_start)
-        last = min(self.end, block_start + len(block))
-        if first >= last:
-            return block_start < self.end
-        samples = self._next(last - first)
-        at = first - block_start
-        block[at : at + len(samples)] += samples * self._gains(first, len(samples))
-        return len(samples) == last - first
+    def about(self, start: int) -> Json:
+        """What decides how it is heard from a sample of the film on."""
+        placed = [self.start - start, self.end - start, self._is_cut]
+        return [self._digest, *placed, *self._fades, *self._sides.tolist()]
 
-    def _next(self, count: int) -> Samples:
-        if self._blocks is None:
-            self._blocks = read_sound(self._path)
-            # A sound that began before the film is heard from where it is by then.
-            self._skip(max(0, -self.start))
-        while len(self._rest) < count:
-            block = next(self._blocks, None)
-            if block is None:
-                break
-            self._rest = np.concatenate([self._rest, block])
-        taken, self._rest = self._rest[:count], self._rest[count:]
-        return taken
-
-    def _skip(self, count: int) -> None:
-        while count > 0:
-            taken = self._next(min(count, BLOCK))
-            if not len(taken):
-                return
-            count -= len(taken)
+    def add_to(self, block: Samples, first: int) -> None:
+        """Add what is heard of it in the block that begins at a sample of the film."""
+        begin, end = max(self.start, first), min(self.end, first + len(block))
+        if begin < end:
+            samples = self._recording.read(begin - self.start, end - self.start)
+            block[begin - first : end - first] += samples * self._gains(begin, end - begin)
 
     def _gains(self, first: int, count: int) -> Samples:
         """The gain of both sides at each sample from the film's sample `first` on."""
@@ -135,19 +108,43 @@ class Place:
         shape = np.ones(count, np.float32)
         if into:
             shape = np.minimum(shape, (since + 1) / into)
-        if out:
+        if out and self._is_cut:
             shape = np.minimum(shape, left / out)
         # Half a cosine: no corner to be heard.
         curve = (0.5 - 0.5 * np.cos(np.pi * shape)).astype(np.float32)
         return np.asarray(curve[:, np.newaxis] * self._sides, np.float32)
 
 
-def _summed(places: list[Place], total: int) -> Iterator[Samples]:
-    waiting = sorted(places, key=lambda place: place.start)
+def _by_piece(places: Sequence[Place], cut: Sequence[Piece]) -> Iterator[tuple[Piece, list[Place]]]:
+    """Each piece with all that is heard in it or, near enough to bear on it, around it."""
+    waiting = deque(sorted(places, key=lambda place: place.start))
     sounding: list[Place] = []
-    for start in range(0, total, BLOCK):
-        block = np.zeros((min(BLOCK, total - start), 2), np.float32)
-        while waiting and waiting[0].start < start + len(block):
-            sounding.append(waiting.pop(0))
-        sounding = [place for place in sounding if place.add_to(block, start)]
-        yield block
+    for piece in cut:
+        while waiting and waiting[0].start < piece.end + REACH:
+            sounding.append(waiting.popleft())
+        sounding = [place for place in sounding if place.end > piece.start - REACH]
+        yield piece, sounding
+
+
+def _summed(heard: Sequence[Place], piece: Piece) -> Samples:
+    """A piece of the bus, held under the ceiling as if all of the bus were."""
+    first = piece.start - REACH
+    block = np.zeros((piece.end + REACH - first, 2), np.float32)
+    for place in heard:
+        place.add_to(block, first)
+    return limited(block, CEILING, seam=piece.end - first)[REACH : piece.end - first]
+
+
+def _names(heard: Sequence[Place], piece: Piece) -> Names:
+    start, end = piece
+    head, tail = Piece(start, min(end, start + EDGE)), Piece(max(start, end - EDGE), end)
+    return Names(_name(heard, piece), _name(heard, head), _name(heard, tail))
+
+
+def _name(heard: Sequence[Place], piece: Piece) -> str:
+    """A name for what is heard in a stretch of the film; "" where it is silent."""
+    if not any(max(place.start, piece.start) < min(place.end, piece.end) for place in heard):
+        return ""
+    first, last = piece.start - REACH, piece.end + REACH
+    near = (place for place in heard if place.start < last and place.end > first)
+    return name_of(piece.end - piece.start, *(place.about(piece.start) for place in near))

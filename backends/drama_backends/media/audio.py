@@ -107,6 +107,40 @@ def read_sound(path: Path, channels: int = 2, block: int = BLOCK) -> Iterator[Sa
             yield np.frombuffer(data, "<f4").reshape(-1, channels).astype(np.float32)
 
 
+class Recording:
+    """A sound that is read anywhere, as 48 kHz stereo; outside its length it is silent.
+
+    What is no WAV of that rate is written out as one into `folder` first.
+    """
+
+    def __init__(self, path: Path, folder: Path) -> None:
+        if not path.is_file():
+            raise MakeError(f"{path} is not there.")
+        facts = _native(path)
+        if facts is None:
+            decoded = folder / f"{path.name}.wav"
+            write_wav(decoded, read_sound(path))
+            path, facts = decoded, wav_facts(decoded)
+        self._path = path
+        self.length = facts.frames
+        """Samples a side."""
+
+    def read(self, first: int, last: int) -> Samples:
+        """The samples `[first, last)`, shape (last - first, 2)."""
+        samples = np.zeros((last - first, 2), np.float32)
+        begin, end = max(first, 0), min(last, self.length)
+        if begin >= end:
+            return samples
+        with wave.open(str(self._path), "rb") as file:
+            file.setpos(begin)
+            data = file.readframes(end - begin)
+            channels, width = file.getnchannels(), file.getsampwidth()
+        samples[begin - first : end - first] = _spread(
+            _unpacked(data, width).reshape(-1, channels), 2
+        )
+        return samples
+
+
 def write_flac(path: Path, blocks: Iterable[Samples], channels: int = 2) -> int:
     """Write 48 kHz FLAC of 24 bits, exact; returns the number of samples a channel."""
     arguments = [
@@ -126,30 +160,9 @@ def write_flac(path: Path, blocks: Iterable[Samples], channels: int = 2) -> int:
     return count
 
 
-def as_kept(block: Samples) -> Samples:
-    """The samples as they will be read from a file of 24 bits."""
-    return (_quantised(block, 24) / np.float64(1 << 23)).astype(np.float32)
-
-
 def samples_at(frame: int, rate: Fraction) -> int:
     """The sample at which a frame of the picture begins, to the nearest."""
     return round(Fraction(frame * RATE) / rate)
-
-
-def seamless(blocks: Iterable[Samples], size: int = BLOCK) -> Iterator[Samples]:
-    """The same samples in blocks of `size`, the last one shorter."""
-    waiting: list[Samples] = []
-    have = 0
-    for block in blocks:
-        waiting.append(block)
-        have += len(block)
-        while have >= size:
-            joined = np.concatenate(waiting)
-            yield joined[:size]
-            waiting = [joined[size:]]
-            have -= size
-    if have:
-        yield np.concatenate(waiting)
 
 
 def _blocks(samples: Samples | Iterable[Samples]) -> Iterator[Samples]:
@@ -166,14 +179,16 @@ def _chained(first: Samples | None, rest: Iterator[Samples]) -> Iterator[Samples
 
 
 def _quantised(block: Samples, bits: int) -> NDArray[np.int32]:
-    full = float(1 << (bits - 1))
-    # In float64: float32 has no room for the rounding of a 24-bit value.
-    return np.clip(np.rint(block.astype(np.float64) * full), -full, full - 1).astype(np.int32)
+    # A power of two: the product is exact, and has room for no more than 24 bits.
+    full = np.float32(1 << (bits - 1))
+    return np.asarray(np.clip(np.rint(block * full), -full, full - 1), np.int32)
 
 
 def _packed(block: Samples, bits: int) -> bytes:
     if bits not in (16, 24):
         raise MakeError(f"WAV is written with 16 or 24 bits, not {bits}.")
+    if not block.any():
+        return bytes(block.size * bits // 8)
     octets = _quantised(block, bits).astype("<i4").reshape(-1, 1).view(np.uint8)
     return octets[:, : bits // 8].tobytes()
 
@@ -184,7 +199,7 @@ def _unpacked(data: bytes, width: int) -> Samples:
     octets = np.frombuffer(data, np.uint8).reshape(-1, width)
     wide = np.zeros((len(octets), 4), np.uint8)
     wide[:, 4 - width :] = octets
-    return (wide.view("<i4")[:, 0].astype(np.float64) / 2**31).astype(np.float32)
+    return wide.view("<i4")[:, 0].astype(np.float32) / np.float32(2**31)
 
 
 def _native(path: Path) -> SoundFacts | None:

@@ -1,20 +1,19 @@
-"""How loud a sound is and how high it peaks, and a limiter: blocks go in, figures or blocks out.
+"""How loud a sound is and how high it peaks, and a limiter: samples go in, figures or samples out.
 
-Blocks are those of `audio.py`, 48 kHz. Loudness is that of ITU-R BS.1770-4 with its two gates,
-true peak that of its annex 2.
+Samples are those of `audio.py`, 48 kHz, in pieces of some seconds. Loudness is that of ITU-R
+BS.1770-4 with its two gates, true peak that of its annex 2.
 """
 
 from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Iterable, Iterator
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from drama_backends.media.audio import RATE, Samples, seamless
+from drama_backends.media.audio import RATE, Samples
 
 # BS.1770-4, 5.6: blocks of 400 ms that overlap by three quarters, so a step is 100 ms.
 STEP = RATE // 10
@@ -24,9 +23,11 @@ RELATIVE_GATE_LU = -10.0
 SILENCE_LUFS = -120.0
 
 # The K weighting's response has faded below 1e-7 after 170 ms.
-_TAPS = 8192
+LEAD = 8192
+"""So many samples before a sound have a part in how loud its beginning is."""
+
 _FFT = 65_536
-_HOP = _FFT - _TAPS
+_HOP = _FFT - LEAD
 
 _OVERSAMPLING = 4
 _SINC_HALF = 12
@@ -36,98 +37,52 @@ _CONTROL = RATE // 1000
 _PARTS = STEP // _CONTROL
 _ATTACK_STEPS = 5
 _RELEASE_STEPS = 300
+_BLEND = 10 * _CONTROL
+
+REACH = (_ATTACK_STEPS + _RELEASE_STEPS + 1) * _CONTROL
+"""So many samples on either side decide how much a sample is limited."""
 
 Float = NDArray[np.float64]
 
 
-class Meter:
-    """Loudness and true peak of a sound that is fed block by block, shape (n, channels).
+def weighed(samples: Samples, lead: Samples | None = None) -> Float:
+    """What each millisecond adds to the `powers` of samples of shape (n, channels).
 
-    Without `peaks` the peak is not measured, in half the time.
+    The last tenth of a second is filled up with silence. `lead` is what was heard before; of it
+    the last `LEAD` samples count.
     """
-
-    def __init__(self, *, peaks: bool = True) -> None:
-        self._peaks = peaks
-        self._tail: Samples | None = None
-        self._rest: Samples | None = None
-        self._parts: list[Float] = []
-        self._edge: Samples | None = None
-        self._peak = 0.0
-
-    def feed(self, block: Samples) -> None:
-        """Measure the next block, of any length."""
-        if not len(block):
-            return
-        if self._peaks:
-            self._peak = max(self._peak, self._highest(block))
-        weighted = self._weighted(block)
-        if self._rest is not None:
-            weighted = np.concatenate([self._rest, weighted])
-        whole = len(weighted) // STEP
-        if whole:
-            squares = np.square(weighted[: whole * STEP])
-            self._parts.append(squares.reshape(whole * _PARTS, -1).sum(axis=1, dtype=np.float64))
-        self._rest = weighted[whole * STEP :]
-
-    @property
-    def powers(self) -> Float:
-        """The K-weighted mean square, channels summed, of each 100 ms."""
-        return np.asarray(self.parts.reshape(-1, _PARTS).sum(axis=1))
-
-    @property
-    def parts(self) -> Float:
-        """What each millisecond adds to the `powers`."""
-        return np.concatenate(self._parts) / STEP if self._parts else np.zeros(0)
-
-    @property
-    def loudness_lufs(self) -> float:
-        """Integrated loudness; `SILENCE_LUFS` where nothing passes the gates."""
-        return gated_loudness(self.powers)
-
-    @property
-    def true_peak_dbtp(self) -> float:
-        """The highest value between and on samples, in dB of full scale."""
-        return decibels(self._peak)
-
-    def _weighted(self, block: Samples) -> Samples:
-        channels = block.shape[1]
-        if self._tail is None:
-            self._tail = np.zeros((_TAPS, channels), np.float32)
-        padded = np.concatenate([self._tail, block])
-        self._tail = padded[-_TAPS:]
-        response = np.repeat(_k_response(), channels, axis=0)
-        parts = []
-        for start in range(0, len(block), _HOP):
-            piece = padded[start : start + _FFT]
-            rows = np.zeros((channels, _FFT), np.float32)
-            rows[:, : len(piece)] = piece.T
-            # OpenCV's transform is three times as fast as numpy's.
-            spectrum = cv2.mulSpectrums(cv2.dft(rows, flags=cv2.DFT_ROWS), response, cv2.DFT_ROWS)
-            whole = cv2.dft(spectrum, flags=cv2.DFT_ROWS | cv2.DFT_INVERSE | cv2.DFT_SCALE)
-            parts.append(whole[:, _TAPS : len(piece)].T)
-        return np.concatenate(parts)
-
-    def _highest(self, block: Samples) -> float:
-        # Neighbours of a block's edge belong to the interpolation on both of its sides.
-        joined = block if self._edge is None else np.concatenate([self._edge, block])
-        self._edge = joined[-2 * _SINC_HALF :]
-        return float(oversampled_peaks(joined, self._peak).max())
+    channels = samples.shape[1]
+    if not samples.any():
+        # What rings on from before is far under any gate.
+        return np.zeros(-(-len(samples) // STEP) * _PARTS)
+    before = np.zeros((LEAD, channels), np.float32)
+    if lead is not None and len(lead):
+        before[-len(lead) :] = lead[-LEAD:]
+    whole = -(-len(samples) // STEP) * STEP
+    padded = np.concatenate([before, samples, np.zeros((whole - len(samples), channels))])
+    squares = np.square(_weighted(padded.astype(np.float32, copy=False)))
+    return np.asarray(squares.reshape(whole // _CONTROL, -1).sum(axis=1, dtype=np.float64) / STEP)
 
 
-def loudness(blocks: Iterable[Samples]) -> float:
-    """Integrated loudness of a whole sound in LUFS, gated; `SILENCE_LUFS` for silence."""
-    meter = Meter()
-    for block in seamless(blocks):
-        meter.feed(block)
-    return meter.loudness_lufs
+def powers(parts: Float) -> Float:
+    """The K-weighted mean square, channels summed, of each 100 ms."""
+    return np.asarray(parts.reshape(-1, _PARTS).sum(axis=1))
 
 
-def true_peak(blocks: Iterable[Samples]) -> float:
-    """True peak of a whole sound in dBTP, four times oversampled."""
-    meter = Meter()
-    for block in seamless(blocks):
-        meter.feed(block)
-    return meter.true_peak_dbtp
+def _weighted(padded: Samples) -> Samples:
+    """Samples through the K weighting; the first `LEAD` are only what was heard before."""
+    length, channels = len(padded) - LEAD, padded.shape[1]
+    response = np.repeat(_k_response(), channels, axis=0)
+    parts: list[Samples] = [padded[:0]]
+    for start in range(0, length, _HOP):
+        piece = padded[start : start + _FFT]
+        rows = np.zeros((channels, _FFT), np.float32)
+        rows[:, : len(piece)] = piece.T
+        # OpenCV's transform is three times as fast as numpy's.
+        spectrum = cv2.mulSpectrums(cv2.dft(rows, flags=cv2.DFT_ROWS), response, cv2.DFT_ROWS)
+        whole = cv2.dft(spectrum, flags=cv2.DFT_ROWS | cv2.DFT_INVERSE | cv2.DFT_SCALE)
+        parts.append(np.asarray(whole[:, LEAD : len(piece)].T, np.float32))
+    return np.concatenate(parts)
 
 
 def gated_loudness(powers: Float) -> float:
@@ -175,24 +130,30 @@ def oversampled_peaks(block: Samples, floor: float = 0.0) -> Float:
     return peaks
 
 
-def limited(blocks: Iterable[Samples], gain: float, ceiling: float) -> Iterator[Samples]:
-    """The sound times `gain`, held under `ceiling` (amplitude) between samples too.
+def limited(samples: Samples, ceiling: float, seam: int = 0) -> Samples:
+    """The sound held under `ceiling` (amplitude) between samples too.
 
-    The gain falls before a peak comes and returns gently after it; where nothing exceeds the
-    ceiling the sound is only multiplied. Same number of samples out as in.
+    The gain falls before a peak comes and returns gently after it; what does not exceed the
+    ceiling is left as it is. `seam` is the sample at which the sound is taken over by a call
+    whose samples begin whole milliseconds before it: there both have the same gain.
     """
-    reach = (_ATTACK_STEPS + _RELEASE_STEPS + 1) * _CONTROL
-    for before, block, after in _with_surroundings(seamless(blocks), reach):
-        whole = np.concatenate([before, block, after]) * np.float32(gain)
-        own = slice(len(before), len(before) + len(block))
-        peaks = oversampled_peaks(whole, ceiling)
-        if peaks.max(initial=0.0) <= ceiling:
-            yield whole[own]
-            continue
-        gains = limiter_gains(highest_by_step(peaks), ceiling)
-        middles = (np.arange(len(gains)) + 0.5) * _CONTROL
-        curve = np.interp(np.arange(len(peaks)), middles, gains)
-        yield whole[own] * curve[own, np.newaxis].astype(np.float32)
+    peaks = oversampled_peaks(samples, ceiling)
+    if peaks.max(initial=0.0) <= ceiling:
+        return samples
+    curve = _limiter_curve(peaks, ceiling)
+    late = seam % _CONTROL
+    if late:
+        other = _limiter_curve(peaks[late:], ceiling)
+        share = np.clip((np.arange(late, len(curve)) - seam) / _BLEND + 1.0, 0.0, 1.0)
+        curve[late:] += share * (other - curve[late:])
+    return samples * curve.astype(np.float32)[:, np.newaxis]
+
+
+def _limiter_curve(peaks: Float, ceiling: float) -> Float:
+    """The gain at each sample; its steps are counted from the first one."""
+    gains = limiter_gains(highest_by_step(peaks), ceiling)
+    middles = (np.arange(len(gains)) + 0.5) * _CONTROL
+    return np.asarray(np.interp(np.arange(len(peaks)), middles, gains))
 
 
 def highest_by_step(peaks: Float) -> Float:
@@ -208,34 +169,22 @@ def limiter_gains(highest: Float, ceiling: float) -> Float:
     steps = len(highest)
     needed = np.minimum(1.0, ceiling / np.maximum(highest, 1e-9))
     # A step's neighbours count too, for the gain runs straight between the middles of steps.
-    needed = _windows(np.pad(needed, 1, constant_values=1.0), 3).min(axis=1)
+    needed = _lowest(np.pad(needed, 1, constant_values=1.0), 3)
     # The way back to 1 is a straight line from every low.
     slope = np.arange(steps) / _RELEASE_STEPS
     returning = np.minimum.accumulate(needed - slope) + slope
     # The way down: the lowest of the steps ahead, averaged over as many steps behind.
     wide = np.pad(returning, _ATTACK_STEPS, mode="edge")
-    ahead = _windows(wide, _ATTACK_STEPS + 1).min(axis=1)
+    ahead = _lowest(wide, _ATTACK_STEPS + 1)
     kernel = np.hanning(_ATTACK_STEPS + 3)[1:-1]
     smooth = np.convolve(ahead, kernel / kernel.sum(), "valid")
     return np.asarray(np.minimum(1.0, smooth))
 
 
-def _windows(values: Float, size: int) -> Float:
-    return np.asarray(np.lib.stride_tricks.sliding_window_view(values, size))
-
-
-def _with_surroundings(
-    blocks: Iterator[Samples], reach: int
-) -> Iterator[tuple[Samples, Samples, Samples]]:
-    """Each block with at most `reach` samples of what stands before and after it."""
-    block = next(blocks, None)
-    if block is None:
-        return
-    before = block[:0]
-    for after in blocks:
-        yield before, block, after[:reach]
-        before, block = block[-reach:], after
-    yield before, block, block[:0]
+def _lowest(values: Float, size: int) -> Float:
+    """The lowest of each `size` values in a row."""
+    count = len(values) - size + 1
+    return functools.reduce(np.minimum, (values[at : at + count] for at in range(size)))
 
 
 @functools.cache
@@ -257,7 +206,7 @@ def _k_response() -> Samples:
     for above, below in stages:
         response *= np.polyval(above[::-1], angles) / np.polyval(below[::-1], angles)
     impulse = np.fft.irfft(response)
-    impulse[_TAPS:] = 0.0
+    impulse[LEAD:] = 0.0
     return np.asarray(
         cv2.dft(impulse.astype(np.float32)[np.newaxis], flags=cv2.DFT_ROWS), np.float32
     )

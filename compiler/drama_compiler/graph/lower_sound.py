@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
+from math import ceil
 
 from drama_compiler.film.film import (
     AmbienceStart,
@@ -43,6 +44,11 @@ LOUDNESS_TALL_LUFS = -14.0
 LOUDNESS_WIDE_LUFS = -23.0
 """EBU R 128."""
 
+PIECE_SECONDS = 8
+"""About so long are the pieces in which the film's sound is mixed."""
+
+PIECE_SECONDS_MIN = 2
+
 PANS = {ScreenPlace.LEFT: -0.25, ScreenPlace.CENTER: 0.0, ScreenPlace.RIGHT: 0.25}
 
 
@@ -54,23 +60,21 @@ def lower_sound(index: FilmIndex, schedule: Schedule) -> list[Job]:
         _ambience(index, schedule, starts, span) for span in schedule.ambiences if span.frames > 0
     ]
     effects = [_effect(index, each.effect) for each in schedule.effects]
-    stems = [
-        stem
-        for stem in (
-            _stem("dialogue", schedule, _dialogue(index, schedule)),
-            _stem("music", schedule, _placed(cues, schedule.cues)),
-            _stem("effects", schedule, _effects(schedule)),
-            _stem("ambience", schedule, _placed(ambiences, schedule.ambiences)),
-        )
-        if stem
-    ]
+    pieces = _pieces(schedule)
+    buses = {
+        "dialogue": _dialogue(index, schedule),
+        "music": _placed(cues, schedule.cues),
+        "effects": _effects(schedule),
+        "ambience": _placed(ambiences, schedule.ambiences),
+    }
+    stems = [_stem(bus, schedule, sounds, pieces) for bus, sounds in buses.items() if sounds]
     film = index.film
     tall = film.format.height > film.format.width
     mix = Job(
         "mix/film",
         JobKind.MIX,
         MixBrief(loudness_lufs=LOUDNESS_TALL_LUFS if tall else LOUDNESS_WIDE_LUFS),
-        MixTiming(frames=schedule.frames, rate=schedule.rate),
+        MixTiming(frames=schedule.frames, rate=schedule.rate, pieces=pieces),
         tuple(stem.name for stem in stems),
     )
     return [*cues, *ambiences, *effects, *stems, mix]
@@ -191,9 +195,26 @@ def _effects(schedule: Schedule) -> list[SoundAt]:
     ]
 
 
-def _stem(bus: str, schedule: Schedule, sounds: list[SoundAt]) -> Job | None:
-    if not sounds:
-        return None
-    timing = StemTiming(frames=schedule.frames, rate=schedule.rate, sounds=tuple(sounds))
+def _pieces(schedule: Schedule) -> tuple[int, ...]:
+    """Where the sound is cut to be mixed: at scenes, within them at shots, and in long shots.
+
+    Counted from where a scene or a shot begins: what an edit only shifts in time is cut as before.
+    """
+    least, length = (ceil(each * schedule.rate) for each in (PIECE_SECONDS_MIN, PIECE_SECONDS))
+    scenes = {scene.film_frame for scene in schedule.scenes}
+    pieces = [0]
+    for time in schedule.shots:
+        start, end = time.film_frame, time.film_frame + time.body_frames
+        if start - pieces[-1] >= (least if start in scenes else length):
+            pieces.append(start)
+        while end - pieces[-1] >= 2 * length:
+            pieces.append(max(start, pieces[-1]) + length)
+    return tuple(pieces)
+
+
+def _stem(bus: str, schedule: Schedule, sounds: list[SoundAt], pieces: tuple[int, ...]) -> Job:
+    timing = StemTiming(
+        frames=schedule.frames, rate=schedule.rate, sounds=tuple(sounds), pieces=pieces
+    )
     inputs = tuple(dict.fromkeys(sound.job for sound in sounds))
     return Job(f"stem/{bus}", JobKind.STEM, StemBrief(bus=bus), timing, inputs)

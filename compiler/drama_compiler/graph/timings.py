@@ -115,18 +115,23 @@ class SoundAt(Frozen):
 
 
 class StemTiming(Frozen):
-    """The whole stem: `frames` long at `rate` frames a second, with every sound in it."""
+    """The whole stem: `frames` long at `rate` frames a second, with every sound in it.
+
+    `pieces` are the frames at which a piece of it begins that can be made apart; 0 is the first.
+    """
 
     frames: int
     rate: Rational
     sounds: tuple[SoundAt, ...] = ()
+    pieces: tuple[int, ...] = (0,)
 
 
 class MixTiming(Frozen):
-    """The length of the film in frames at `rate` frames a second."""
+    """The length of the film in frames at `rate` frames a second, and its stems' `pieces`."""
 
     frames: int
     rate: Rational
+    pieces: tuple[int, ...] = (0,)
 
 
 class Chapter(Frozen):
