@@ -196,10 +196,11 @@ def _packed(block: Samples, bits: int) -> bytes:
 def _unpacked(data: bytes, width: int) -> Samples:
     if width == 1:
         return (np.frombuffer(data, np.uint8).astype(np.float32) - 128) / np.float32(128)
-    octets = np.frombuffer(data, np.uint8).reshape(-1, width)
-    wide = np.zeros((len(octets), 4), np.uint8)
-    wide[:, 4 - width :] = octets
-    return wide.view("<i4")[:, 0].astype(np.float32) / np.float32(2**31)
+    # Four bytes from the one before each sample on: what does not belong to it is shifted out.
+    ahead = bytes(4 - width) + data
+    spread = np.ndarray((len(data) // width,), "<i4", ahead, strides=(width,))
+    shift = 8 * (4 - width)
+    return (spread >> shift).astype(np.float32) / np.float32(2 ** (31 - shift))
 
 
 def _native(path: Path) -> SoundFacts | None:

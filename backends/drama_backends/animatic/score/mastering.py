@@ -90,7 +90,8 @@ def block_peaks(sound: Sound, count: int) -> NDArray[np.float32]:
     """The highest sample of each block, both channels together."""
     peaks = np.zeros(count, np.float32)
     for start in range(0, len(sound), CHUNK):
-        part = np.abs(sound[start : start + CHUNK]).max(axis=1)
+        left, right = np.abs(sound[start : start + CHUNK]).T
+        part = np.maximum(left, right)
         edges = range(0, len(part), BLOCK)
         peaks[start // BLOCK : start // BLOCK + len(edges)] = np.maximum.reduceat(part, edges)
     return peaks
