@@ -78,6 +78,13 @@ def test_same_brief_gives_same_bytes() -> None:
     assert layers_of(brief) == layers_of(brief)
 
 
+def test_no_stroke_asks_for_a_picture_of_its_own() -> None:
+    """As plain `opacity` does: near the camera one many times the frame's size."""
+    for index, kind in enumerate(KINDS):
+        for layer in layers_of(place(word_of(kind)), STYLES[index % 3]):
+            assert " opacity=" not in layer.svg + layer.defs, (kind, layer.name)
+
+
 def test_two_places_of_a_kind_differ() -> None:
     assert layers_of(place("north mountain")) != layers_of(place("south mountain"))
 

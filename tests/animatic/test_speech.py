@@ -17,7 +17,7 @@ from drama_backends.animatic.speech import (
 from drama_backends.animatic.speech.manner import read_manner
 from drama_backends.animatic.speech.models import checked, package_folder, session
 from drama_backends.animatic.speech.numerals import read_numbers
-from drama_backends.animatic.speech.onnx_wire import cut, with_outputs
+from drama_backends.animatic.speech.onnx_wire import cut, read_graph, with_outputs
 from drama_backends.animatic.speech.passage import Unspeakable
 from drama_backends.animatic.speech.phrases import split_phrases
 from drama_backends.animatic.speech.pinyin import Syllable, read
@@ -350,9 +350,10 @@ def test_a_cut_of_a_network_computes_what_the_whole_does() -> None:
     model = (package_folder("hibari") / "assets" / "hibari.onnx").read_bytes()
     asked = {"ids": np.asarray([[0, 50, 83, 54, 31, 0]]), "speed": np.ones(1, np.float32)}
     whole = session(with_outputs(model, ["/Round_output_0"])).run(["f0", "/Round_output_0"], asked)
-    part = session(cut(model, [], ["f0", "/Round_output_0"])).run(None, asked)
+    graph = read_graph(model)
+    part = session(cut(graph, [], ["f0", "/Round_output_0"])).run(None, asked)
     assert all(
         np.allclose(one, other, rtol=0.02, atol=2.0) for one, other in zip(whole, part, strict=True)
     )
     with pytest.raises(ValueError, match="no node makes"):
-        cut(model, [], ["nothing"])
+        cut(graph, [], ["nothing"])

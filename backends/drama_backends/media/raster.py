@@ -37,40 +37,22 @@ def rasterise(svg: str, width: int, height: int) -> NDArray[np.uint8]:
     Latin and Chinese; resvg leaves out a glyph of any other. Raises `MakeError` for a document
     that cannot be read.
     """
-    layer = unpacked(rasterised_png(svg, width, height))
-    assert layer is not None
-    return layer
-
-
-def unpacked(png: bytes) -> NDArray[np.uint8] | None:
-    """The premultiplied BGRA pixels of what `rasterised_png` gave; None where it is damaged."""
-    layer = cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_UNCHANGED) if png else None
-    whole = layer is not None and layer.ndim == 3 and layer.shape[2] == 4
-    return premultiplied(np.asarray(layer, np.uint8)) if whole else None
-
-
-def rasterised_png(svg: str, width: int, height: int) -> bytes:
-    """The same as a PNG, with colours not multiplied by alpha: the form that resvg gives."""
     import resvg
     from resvg import usvg
 
     try:
         tree = usvg.Tree.from_str(_sized(svg, width, height), _options())
         # The transform is row-major, unlike SVG's own matrix: a b c / d e f.
-        data: bytes = resvg.render(tree, (1.0, 0.0, 0.0, 0.0, 1.0, 0.0))
+        png: bytes = resvg.render(tree, (1.0, 0.0, 0.0, 0.0, 1.0, 0.0))
     except BaseException as error:
         # A panic in Rust is no Exception; what it says of the document is all there is.
         if type(error).__name__ != "PanicException":
             raise
         raise MakeError(f"A drawing cannot be read: {error}") from error
-    return data
-
-
-def premultiplied(layer: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """The same BGRA layer with its colours multiplied by its alpha, rounded."""
-    alpha = cv2.extractChannel(layer, 3)
-    colour = cv2.multiply(layer, cv2.cvtColor(alpha, cv2.COLOR_GRAY2BGRA), scale=1 / 255)
-    return np.asarray(cv2.insertChannel(alpha, colour, 3), np.uint8)
+    # A PNG is all that resvg hands out, with colours not multiplied by alpha. Which of them comes
+    # first does not matter to the conversion.
+    layer = cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_UNCHANGED)
+    return np.asarray(cv2.cvtColor(np.asarray(layer), cv2.COLOR_RGBA2mRGBA), np.uint8)
 
 
 def laid_over(frame: NDArray[np.uint8], layer: NDArray[np.uint8]) -> NDArray[np.uint8]:

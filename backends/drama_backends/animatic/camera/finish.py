@@ -8,6 +8,7 @@ from typing import Protocol
 
 import cv2
 import numpy as np
+from numpy.random import PCG64, Generator
 
 from drama_backends.animatic.camera.composite import Tile
 from drama_backends.animatic.camera.raster import Pixels, Rasteriser
@@ -19,8 +20,8 @@ LAMPLIT_LEAST = 0.3
 # Blue, green, red of the sheet under it all.
 WHITE = (1.0, 1.0, 1.0)
 SHEET = {"ink": (0.9, 0.965, 1.0)}
-# How many pixels of a soft tile are drawn as one.
-SOFT_STEP = 4
+# Of a tile without edges at least so many pixels are drawn, across and down.
+SOFT_SIDE = 256
 FLASH_SECONDS = 0.16
 # How many units of weather a frame shows: rain does not grow as fast as a face comes near.
 WEATHER_WIDTH = 2600.0
@@ -63,20 +64,22 @@ def finish_mask(
 
     `grain` and `vignette` are times as much as the style has.
     """
-    y, x = np.mgrid[-1.0 : 1.0 : height * 1j, -1.0 : 1.0 : width * 1j]
-    distance = np.sqrt(x * x + y * y) / np.sqrt(2.0)
+    across, down = (np.linspace(-1.0, 1.0, size, dtype=np.float32) for size in (width, height))
+    distance = np.sqrt((across * across + (down * down)[:, None]) / 2.0)
     depth = {"ink": 0.14, "pencil": 0.08}.get(style, 0.04)
     depth *= vignette
     if lamplit:
         depth = max(depth * LAMPLIT, LAMPLIT_LEAST)
-    light = 1.0 - depth * np.clip((distance - 0.42) / 0.58, 0.0, 1.0) ** 2
-    random = np.random.Generator(np.random.PCG64(seed))
-    fine = random.standard_normal((height, width)) * {"ink": 2.4, "pencil": 2.6}.get(style, 0.5)
+    light = 1.0 - depth * (np.maximum(distance - 0.42, 0.0) / 0.58) ** 2
+    random = Generator(PCG64(seed))
+    fine = random.standard_normal((height, width)).astype(np.float32)
+    fine *= grain * {"ink": 2.4, "pencil": 2.6}.get(style, 0.5)
     if style in ("ink", "pencil"):
         # The tooth of paper: noise a few pixels wide.
         tooth = random.standard_normal((height // 3 + 1, width // 3 + 1)).astype(np.float32)
-        fine = fine + cv2.resize(tooth, (width, height), interpolation=cv2.INTER_CUBIC) * 2.4
-    mask = np.clip(light * 253.0 + grain * fine, 0.0, 255.0).astype(np.uint8)
+        tooth *= grain * 2.4
+        fine += cv2.resize(tooth, (width, height), interpolation=cv2.INTER_CUBIC)
+    mask = np.clip(light * 253.0 + fine, 0.0, 255.0).astype(np.uint8)
     tinted = [cv2.convertScaleAbs(mask, alpha=each) for each in SHEET.get(style, WHITE)]
     return np.asarray(cv2.merge([*tinted, mask]), np.uint8)
 
@@ -95,52 +98,21 @@ def weather_tiles(
     scale = max(width, height) / units
     made = []
     for tile in tiles:
-        wide, tall = max(8, round(tile.width * scale)), max(8, round(tile.height * scale))
-        image = _drawn_tile(tile, rasteriser, wide, tall)
-        if image.shape[0] != tall:
-            continue
+        sides = (tile.width * scale, tile.height * scale)
+        step = max(1, int(min(sides) / SOFT_SIDE)) if tile.soft else 1
+        wide, tall = (max(8, round(side / step)) for side in sides)
+        window = Box(0.0, 0.0, tile.width, tile.height)
+        image = rasteriser.draw(tile.svg, "", window, wide, tall)
         if tile.opacity < 1.0:
             image = np.asarray(cv2.convertScaleAbs(image, alpha=tile.opacity), np.uint8)
         # Many times as fast as numpy's own.
+        more = (-(-height // step) + 1, -(-width // step) + 1)
         image = np.asarray(
-            cv2.copyMakeBorder(image, 0, height, 0, width, cv2.BORDER_WRAP), np.uint8
+            cv2.copyMakeBorder(image, 0, more[0], 0, more[1], cv2.BORDER_WRAP), np.uint8
         )
-        made.append(
-            Tile(
-                image,
-                tile.speed_x * scale * tempo,
-                tile.speed_y * scale * tempo,
-                tile.parallax,
-                _is_light(image),
-            )
-        )
+        speed_x, speed_y = tile.speed_x * scale * tempo, tile.speed_y * scale * tempo
+        made.append(Tile(image, wide, tall, speed_x, speed_y, tile.parallax, step))
     return made
-
-
-def _drawn_tile(tile: TileLike, rasteriser: Rasteriser, wide: int, tall: int) -> Pixels:
-    """A tile's picture; of what has no edges only every fourth pixel is drawn."""
-    window = Box(0.0, 0.0, tile.width, tile.height)
-    if not tile.soft or min(wide, tall) < 16 * SOFT_STEP:
-        return rasteriser.draw(tile.svg, "", window, wide, tall)
-    small = rasteriser.draw(tile.svg, "", window, wide // SOFT_STEP, tall // SOFT_STEP)
-    # With what comes beyond its edges, so that it repeats without a seam.
-    small = np.asarray(cv2.copyMakeBorder(small, 2, 2, 2, 2, cv2.BORDER_WRAP), np.uint8)
-    x, y = 2.0 * wide / (wide // SOFT_STEP), 2.0 * tall / (tall // SOFT_STEP)
-    scale_x, scale_y = (small.shape[1] - 4) / wide, (small.shape[0] - 4) / tall
-    at = np.array(
-        [
-            [scale_x, 0.0, x * scale_x + 0.5 * scale_x - 0.5],
-            [0.0, scale_y, y * scale_y + 0.5 * scale_y - 0.5],
-        ]
-    )
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    return np.asarray(cv2.warpAffine(small, at, (wide, tall), flags=flags), np.uint8)
-
-
-def _is_light(image: Pixels) -> bool:
-    """Thin and bright, as streaks of rain: laid over or added looks the same."""
-    blue, green, red, alpha = cv2.mean(image)[:4]
-    return alpha < 14.0 and min(blue, green, red) > 0.6 * alpha
 
 
 def flash_at(times: Sequence[float], seconds: float) -> float:

@@ -13,15 +13,19 @@ import cv2
 import numpy as np
 
 from drama_backends.animatic.camera.motion import Matrix
-from drama_backends.animatic.camera.raster import PIXELS_MAX, Pixels, Rasteriser
+from drama_backends.animatic.camera.raster import PIXELS_MAX, Pixels, Rasteriser, over
 from drama_backends.animatic.stage import Box
+
+SKETCH_STEP = 8
+"""How many pixels of a raster, across and down, are one of the sketch that is made before it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
     """A drawing and the 3x3 projection from its units to the screen; `bounds` in its units.
 
-    `covers` where it fills its bounds down to their edge: a sky, a ground.
+    `covers` where it fills its bounds down to their edge: a sky, a ground. `sparse` where its
+    bounds tell little of where it has anything: a row of trees on a plate.
     """
 
     svg: str
@@ -29,6 +33,7 @@ class Fragment:
     projection: Matrix
     bounds: Box | None = None
     covers: bool = False
+    sparse: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,21 @@ class Grid:
             bottom - top,
             self.scale,
         )
+
+
+def lay(
+    image: Pixels, fragment: Fragment, grid: Grid, rasteriser: Rasteriser, *, bare: bool = False
+) -> None:
+    """Lay a fragment over an image on a grid, in place; `bare` where that is empty yet."""
+    part = _touched(fragment, grid, rasteriser)
+    if part is None:
+        return
+    left, top, right, bottom = part
+    pixels = drawn(fragment, grid.part(*part), rasteriser)
+    if bare:
+        image[top:bottom, left:right] = pixels
+    else:
+        over(image[top:bottom, left:right], pixels)
 
 
 def drawn(fragment: Fragment, grid: Grid, rasteriser: Rasteriser) -> Pixels:
@@ -88,6 +108,31 @@ def drawn(fragment: Fragment, grid: Grid, rasteriser: Rasteriser) -> Pixels:
     warp = to_centres @ to_grid @ to_units
     picture = cv2.warpPerspective(flat, warp, (grid.width, grid.height), flags=cv2.INTER_LINEAR)
     return np.asarray(picture, np.uint8)
+
+
+def _touched(
+    fragment: Fragment, grid: Grid, rasteriser: Rasteriser
+) -> tuple[int, int, int, int] | None:
+    """The part of a grid (left, top, right, bottom) that a fragment draws on, or None for nothing.
+
+    Of a sparse one that is looked up in a sketch: air costs as much to draw as trees.
+    """
+    width, height = grid.width, grid.height
+    if not fragment.sparse or min(width, height) < 16 * SKETCH_STEP:
+        return 0, 0, width, height
+    step = SKETCH_STEP
+    small = Grid(grid.x, grid.y, -(-width // step), -(-height // step), grid.scale / step)
+    alpha = cv2.extractChannel(drawn(fragment, small, rasteriser), 3)
+    x, y, wide, tall = cv2.boundingRect(alpha)
+    if not wide or not tall:
+        return None
+    # One more of its pixels all around, for what was too thin to show.
+    return (
+        max(0, (x - 1) * step),
+        max(0, (y - 1) * step),
+        min(width, (x + wide + 1) * step),
+        min(height, (y + tall + 1) * step),
+    )
 
 
 def mapped(matrix: Matrix, points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -119,8 +119,16 @@ def place_plane(shot: Shot, layer: PlaceLayer, first: bool = False) -> PlaneSpec
         shot.span_seconds,
         shot.tempo,
     )
+    drawing = Fragment(
+        layer.svg,
+        layer.defs,
+        projection,
+        bounds,
+        covers=first or ground,
+        sparse=not first,
+    )
     return PlaneSpec(
-        (Fragment(layer.svg, layer.defs, projection, bounds, covers=first or ground),),
+        (drawing,),
         layer.parallax,
         ground=ground,
         horizon_y=shot.horizon_row,
@@ -209,7 +217,7 @@ def figure_plane(
     if body is not None and drawing.mouths and seen * shot.scale * mark.depth > 7.0:
 
         def part(svg: str) -> Fragment:
-            return Fragment(svg, drawing.defs, projection, _face_box(figure))
+            return Fragment(svg, drawing.defs, projection, _face_box(figure), sparse=True)
 
         faces = FaceSpec(
             mark.figure.id,

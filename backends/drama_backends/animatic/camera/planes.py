@@ -12,13 +12,13 @@ from drama_backends.animatic.camera.fragments import (
     Fragment,
     Grid,
     bounding,
-    drawn,
     intersection,
+    lay,
     mapped,
 )
 from drama_backends.animatic.camera.motion import Matrix, Motion, Turn
 from drama_backends.animatic.camera.printing import printed
-from drama_backends.animatic.camera.raster import PIXELS_MAX, Pixels, Rasteriser, over
+from drama_backends.animatic.camera.raster import PIXELS_MAX, Pixels, Rasteriser
 from drama_backends.animatic.camera.wash import Wash, calm_edges, wash_of, washed
 from drama_backends.animatic.stage import Box
 
@@ -122,8 +122,8 @@ def realised(
         return None
     grid = _grid(box, _scale(spec))
     image = np.zeros((grid.height, grid.width, 4), np.uint8)
-    for fragment in spec.fragments:
-        over(image, drawn(fragment, grid, rasteriser))
+    for index, fragment in enumerate(spec.fragments):
+        lay(image, fragment, grid, rasteriser, bare=index == 0)
     if not spec.opaque:
         found = _filled(image, int(3.0 * max(spec.blurs) * grid.scale) + 3)
         if found is None:
@@ -223,7 +223,7 @@ def _levels(image: Pixels, spec: PlaneSpec, scale: float) -> list[tuple[float, P
     levels = []
     for sigma in sorted(set(spec.blurs)):
         if sigma * scale < 0.3:
-            levels.append((sigma, image.copy()))
+            levels.append((sigma, image))
             continue
         # What the raster cuts off goes on: else layers would fade at the frame's edge.
         blurred = cv2.GaussianBlur(image, (0, 0), sigma * scale, borderType=cv2.BORDER_REPLICATE)
@@ -290,7 +290,7 @@ def _patch(face: Face, viseme: str, eyes: str, sigma: float) -> Pixels:
     ):
         fragment = fragments.get(name) or fragments.get(other)
         if fragment is not None and fragment.svg:
-            over(patch, drawn(fragment, face.grid, face.rasteriser))
+            lay(patch, fragment, face.grid, face.rasteriser)
     if face.wash is not None:
         patch = washed(patch, face.wash, face.left, face.top)
     if face.inks is not None:

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 import cv2
 import numpy as np
+from numpy.random import PCG64, Generator
 
 from drama_backends.animatic.camera.raster import Pixels
 
@@ -91,7 +92,7 @@ def _tile(eighths: int) -> tuple[Pixels, Pixels]:
     """
     unit = eighths / 8.0
     size = max(64, round(TILE * unit / 8) * 8 * 2)
-    random = np.random.Generator(np.random.PCG64(23))
+    random = Generator(PCG64(23))
     total = np.zeros((size, size), np.float32)
     for pixels, share in SHARES:
         count = max(2, round(size / max(1.0, pixels * unit)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -30,7 +30,8 @@ def words_of(text: str, file: str = "words.toml") -> tuple[Word, ...]:
     lower = text.lower()
     clauses = [match.start() for match in _BREAK.finditer(lower)]
     found: list[Word] = []
-    pattern, table = _compiled(file)
+    table = _table(file)
+    pattern = _pattern(_occurring(table, lower))
     at = 0
     while match := pattern.search(lower, at):
         clause = sum(1 for start in clauses if start <= match.start())
@@ -46,11 +47,8 @@ def _inside(file: str, whole: str, start: int, clause: int) -> list[Word]:
     """Colours and ties within a longer word: of 短黑发用红绳束起 black, red and a cord."""
     return [
         Word(section, value, start + match.start(), start + match.end(), clause)
-        for pattern, table in (
-            _compiled(file, ("colour",)),
-            _compiled(file, ("tie", "pin_material")),
-        )
-        for match in pattern.finditer(whole)
+        for table in (_table(file, ("colour",)), _table(file, ("tie", "pin_material")))
+        for match in _pattern(_occurring(table, whole)).finditer(whole)
         for section, value in table[match.group()]
     ]
 
@@ -61,20 +59,32 @@ def first(words: Sequence[Word], section: str) -> str:
 
 
 @cache
-def _compiled(
-    file: str, only: tuple[str, ...] = ()
-) -> tuple[re.Pattern[str], dict[str, list[tuple[str, str]]]]:
-    path = Path(__file__).with_name(file)
-    rows = tomllib.loads(path.read_text(encoding="utf-8"))
+def _table(file: str, only: tuple[str, ...] = ()) -> dict[str, list[tuple[str, str]]]:
+    """What each name of a vocabulary stands for, the longest names first."""
     table: dict[str, list[tuple[str, str]]] = {}
-    for section, values in rows.items():
+    for section, values in _sections(file).items():
         if only and section not in only:
             continue
         for value, names in values.items():
             for name in names:
                 table.setdefault(name.lower(), []).append((section, value))
+    return dict(sorted(table.items(), key=lambda row: len(row[0]), reverse=True))
+
+
+@cache
+def _sections(file: str) -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(Path(__file__).with_name(file).read_text(encoding="utf-8"))
+
+
+def _occurring(table: Iterable[str], lower: str) -> tuple[str, ...]:
+    """The names that occur in a text: to compile all takes longer than all else that is read."""
+    return tuple(name for name in table if name in lower)
+
+
+@cache
+def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     parts = []
-    for name in sorted(table, key=len, reverse=True):
+    for name in names:
         plain = re.escape(name)
         parts.append(rf"(?<![a-z]){plain}(?![a-z])" if name.isascii() else plain)
-    return re.compile("|".join(parts) or "(?!)"), table
+    return re.compile("|".join(parts) or "(?!)")

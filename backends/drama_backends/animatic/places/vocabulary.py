@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -33,7 +33,7 @@ def find(text: str, entries: Iterable[tuple[str, tuple[str, ...]]]) -> tuple[Fou
     hits = [
         Found(entry, match.start(), match.end())
         for entry, words in entries
-        for match in _pattern(words).finditer(lowered)
+        for match in _matches(lowered, words)
     ]
     hits.sort(key=lambda hit: (hit.start, -hit.end))
     kept: list[Found] = []
@@ -46,12 +46,22 @@ def find(text: str, entries: Iterable[tuple[str, tuple[str, ...]]]) -> tuple[Fou
 
 def has(text: str, words: Iterable[str]) -> bool:
     """Whether any of the words stands in the text."""
-    return _pattern(tuple(words)).search(text.lower()) is not None
+    return any(_matches(text.lower(), words))
 
 
 def is_chinese(text: str) -> bool:
     """Whether the text holds Chinese characters."""
     return _CJK.search(text) is not None
+
+
+def _matches(lowered: str, words: Iterable[str]) -> Iterator[re.Match[str]]:
+    """Where any of the words stands in a text in lower case.
+
+    Only words that occur at all become a pattern: those of the whole vocabulary take longer to
+    compile than all else that is read.
+    """
+    occurring = tuple(word for word in words if word.lower() in lowered)
+    return _pattern(occurring).finditer(lowered) if occurring else iter(())
 
 
 @cache

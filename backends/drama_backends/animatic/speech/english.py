@@ -9,20 +9,17 @@ tract: so one network has many voices, at a hundredth of real time.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
 
 from drama_backends.animatic.casting import Voice
+from drama_backends.animatic.speech.dictionaries import spelling_reader
 from drama_backends.animatic.speech.manner import Manner
-from drama_backends.animatic.speech.models import (
-    checked,
-    loaded_once,
-    package_folder,
-    session,
-)
+from drama_backends.animatic.speech.models import checked, frugal, package_folder, session
 from drama_backends.animatic.speech.mouth import phones_of
 from drama_backends.animatic.speech.onnx_wire import with_outputs
 from drama_backends.animatic.speech.passage import Passage, Unspeakable, Word
@@ -53,7 +50,7 @@ class _Reader:
 
     network: Any
     numbers: dict[str, int]
-    read: Any
+    read: Callable[[str], str]
 
 
 def say(text: str, voice: Voice, manner: Manner) -> Passage:
@@ -72,7 +69,7 @@ def say(text: str, voice: Voice, manner: Manner) -> Passage:
     rate = min(max(voice.speed * manner.rate / voice.formant, 0.5), 2.0)
     ids = np.asarray([[0, *(reader.numbers[symbol] for symbol in phonemes), 0]], np.int64)
     *spectrum, durations = reader.network.run(
-        None, {"ids": ids, "speed": np.asarray([rate], np.float32)}
+        None, {"ids": ids, "speed": np.asarray([rate], np.float32)}, frugal()
     )
     envelope = [part[0] for part in spectrum]
     pitch = bent(envelope[5], voice, manner, _FRAME_SECONDS / voice.formant)
@@ -97,18 +94,18 @@ def say(text: str, voice: Voice, manner: Manner) -> Passage:
 
 def phonemes_of(text: str) -> str:
     """English text in Kokoro's alphabet. Raises `Unspeakable` as `say` does."""
-    return str(_reader().read(text.translate(_FULL_WIDTH)))
+    return _reader().read(text.translate(_FULL_WIDTH))
 
 
-@loaded_once
+@cache
 def _reader() -> _Reader:
+    """It stays loaded while pictures are made: some 60 MB, and the next line is spoken at once."""
     folder = package_folder("hibari")
     model = checked((folder / "assets" / "hibari.onnx").read_bytes(), _MODEL_SHA256, "hibari-tts")
     checked((folder / "assets" / "oov.onnx").read_bytes(), _SPELLING_SHA256, "hibari-tts")
     numbers = json.loads((folder / "assets" / "vocab.json").read_text(encoding="utf-8"))
-    from hibari.g2p import G2P
-
-    return _Reader(session(with_outputs(model, [_DURATIONS])), numbers, G2P())
+    network = session(with_outputs(model, [_DURATIONS]))
+    return _Reader(network, numbers, spelling_reader(folder / "assets"))
 
 
 def words_of(text: str, phonemes: Sequence[str], times: Sequence[float]) -> list[Word]:

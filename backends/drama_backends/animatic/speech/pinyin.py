@@ -145,10 +145,12 @@ def _clause(feet: Sequence[str]) -> list[Syllable | Mark]:
 
 @cache
 def _know_readings() -> None:
-    """Tell the package our readings, once: it goes through all its phrases each time."""
-    from pypinyin import load_phrases_dict
+    """Tell the package our readings; its own way of being told goes through all it knows again."""
+    from pypinyin.constants import PHRASES_DICT
+    from pypinyin.seg import mmseg
 
-    load_phrases_dict(_READINGS)
+    PHRASES_DICT.update(_READINGS)
+    mmseg.seg.train(iter(_READINGS))
 
 
 def _drafts(feet: Sequence[str]) -> list[_Draft]:

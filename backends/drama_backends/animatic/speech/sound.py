@@ -9,22 +9,21 @@ from drama_backends.animatic.speech.passage import RATE, Passage, Samples, part
 
 _FRAME, _HOP = 1024, 256
 _SPEECH_FLOOR_DB = -40.0
+_RATIO_SLACK = 1e-4
 
 
 def resample(samples: Samples, rate: float, target: float = RATE) -> Samples:
     """`samples` at `rate` Hz as samples at `target` Hz: band-limited, by the Fourier transform.
 
-    The ends are padded by silence, so that nothing wraps around. Lengths are padded so that the
-    ratio is exact to a few parts in a million.
+    The ends are padded by silence, so that nothing wraps around, and to lengths that are quickly
+    transformed and in the ratio to a ten-thousandth, which is a sixth of a cent.
     """
     if not len(samples) or rate == target:
         return samples.astype(np.float32)
     margin = int(rate * 0.02)
-    block = 2400
-    blocks = -(-(len(samples) + 2 * margin) // block)
-    padded = np.zeros(blocks * block, np.float64)
+    length, count = _quick_lengths(len(samples) + 2 * margin, target / rate)
+    padded = np.zeros(length, np.float64)
     padded[margin : margin + len(samples)] = samples
-    count = round(len(padded) * target / rate)
     spectrum = np.fft.rfft(padded)
     resized = np.zeros(count // 2 + 1, np.complex128)
     shared = min(len(spectrum), len(resized))
@@ -33,6 +32,32 @@ def resample(samples: Samples, rate: float, target: float = RATE) -> Samples:
     ratio = count / len(padded)
     first = round(margin * ratio)
     return np.asarray(wave[first : first + round(len(samples) * ratio)], np.float32)
+
+
+def _quick_lengths(least: int, ratio: float) -> tuple[int, int]:
+    """A length of `least` or somewhat more and one `ratio` times it, both quickly transformed."""
+    length = -(-least // 240) * 240
+    while True:
+        counts = _near(length * ratio) if _is_quick(length) else ()
+        count = next(filter(_is_quick, counts), None)
+        if count:
+            return length, count
+        length += 240
+
+
+def _near(exact: float) -> list[int]:
+    """The whole numbers as near as may be, the nearest first."""
+    slack = int(exact * _RATIO_SLACK)
+    middle = round(exact)
+    return sorted(range(middle - slack, middle + slack + 1), key=lambda one: abs(one - exact))
+
+
+def _is_quick(length: int) -> bool:
+    """Whether it has small prime factors only."""
+    for prime in (2, 3, 5, 7, 11, 13, 17, 19, 23):
+        while length % prime == 0:
+            length //= prime
+    return length == 1
 
 
 def frame_levels_db(samples: Samples, seconds: float) -> NDArray[np.float64]:

@@ -60,6 +60,12 @@ class _Engine:
     native: bool = True
 
 
+def get_ready(language: str) -> None:
+    """Load what lines of a language need and what stays loaded: it reads English."""
+    if language.partition("-")[0] in LATIN_LANGUAGES:
+        english.phonemes_of("a")
+
+
 def speak(brief: briefs.VoiceBrief, voice: Voice | None = None) -> Speech:
     """Speak a line, in `voice` if one is given; never fails for its text.
 

@@ -7,6 +7,7 @@ A theme is a flat folder of a `theme.toml` and templates. It is named in `drama.
 
 from __future__ import annotations
 
+import contextlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -60,6 +61,17 @@ def read_shelf(root: Path) -> ThemeShelf:
     return ThemeShelf(
         by_style={_folded(each.name): _read(root, f"{FOLDER}/{each.name}") for each in folders}
     )
+
+
+def shelf_paths(root: Path) -> list[Path]:
+    """All that `read_shelf` looks at besides the project's file, there or not; never raises."""
+    named = _named(root)
+    shelf = root / (named or FOLDER)
+    found = [shelf]
+    with contextlib.suppress(OSError, ValueError):
+        for folder in (shelf,) if named else sorted(shelf.iterdir()):
+            found += (folder, *sorted(folder.iterdir())) if folder.is_dir() else ()
+    return found
 
 
 def _named(root: Path) -> str | None:

@@ -174,7 +174,7 @@ def _capsules(sheet: Sheet, x: float, y: float, across: float, colour: str) -> N
         top = y - tall * rise - tall / 2
         sheet.raw(
             f'<rect x="{left:.0f}" y="{top:.0f}" width="{width:.0f}" height="{tall:.0f}"'
-            f' rx="{tall / 2:.0f}" fill="{colour}" opacity="0.62"/>'
+            f' rx="{tall / 2:.0f}" fill="{colour}" fill-opacity="0.62"/>'
         )
 
 
