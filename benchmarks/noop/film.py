@@ -63,6 +63,9 @@ class TinyFiles:
     def __exit__(self, *rest: object) -> None:
         """Nothing runs that would have to end."""
 
+    def serve(self, *whom: object) -> None:
+        """All the same to whom."""
+
     async def run(
         self, request: Request, inputs: Mapping[str, Media], folder: Path, urgency: float = 0.0
     ) -> Answer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import importlib.util
 import json
 import os
 import resource
@@ -11,11 +12,24 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 MEMORY_STEP_SECONDS = 0.2
+FILM_STEP_SECONDS = 0.002
+"""How often it is looked for a new film: what a measured edit can be wrong by."""
+
+SLEEP_SECONDS = 1.0
+"""What a writer waits between two edits, at least."""
+
+DRAMA = str(Path(sys.executable).parent / "drama")
+ENVIRONMENT = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+"""An installation has its bytecode: to compile all modules anew takes longer than most jobs."""
+
+ROOMS = ("drama_grammar", "drama_dsl", "drama_compiler", "drama_backends")
+
 PR_SET_CHILD_SUBREAPER = 36
 """Of Linux: see prctl(2)."""
 
@@ -39,12 +53,20 @@ class Built:
         return float(self.result["seconds"])
 
 
+def prepare() -> None:
+    """Have the bytecode of all rooms there before anything is measured."""
+    specs = (importlib.util.find_spec(room) for room in ROOMS)
+    folders = [place for spec in specs if spec for place in spec.submodule_search_locations or ()]
+    subprocess.run([sys.executable, "-m", "compileall", "-q", *folders], env=ENVIRONMENT)
+
+
 def build(script: Path, *words: str) -> Built:
     """Run `drama build` as a person would, in its own process."""
-    command = [str(Path(sys.executable).parent / "drama"), "build", str(script), "--json", *words]
+    command = [DRAMA, "build", str(script), "--json", *words]
     _adopt_orphans()
     before, began = _children(), time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=ENVIRONMENT)
     watch = _Watch(process.pid)
     watch.start()
     out, err = process.communicate()
@@ -55,6 +77,44 @@ def build(script: Path, *words: str) -> Built:
     watch.join()
     _wait_for_orphans()
     return Built(wall, _children() - before, watch.most, json.loads(out.splitlines()[-1]))
+
+
+@contextlib.contextmanager
+def watching(script: Path) -> Iterator[subprocess.Popen[str]]:
+    """`drama build --watch`, as long as the block lasts, from when it waits for a first change."""
+    command = [DRAMA, "build", "--watch", str(script)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stderr=pipe, text=True, env=ENVIRONMENT) as process:
+        _wait_until_it_waits(process)
+        try:
+            yield process
+        finally:
+            process.terminate()
+
+
+def edit(script: Path, text: str, film: Path, watch: subprocess.Popen[str]) -> float:
+    """Save the script; seconds from then until the new film lies in the place of the old one."""
+    time.sleep(SLEEP_SECONDS)
+    before = film.stat()
+    began = time.perf_counter()
+    script.write_text(text, "utf-8")
+    while os.path.samestat(film.stat(), before):
+        time.sleep(FILM_STEP_SECONDS)
+    seconds = time.perf_counter() - began
+    _wait_until_it_waits(watch)
+    return seconds
+
+
+def _wait_until_it_waits(process: subprocess.Popen[str]) -> None:
+    assert process.stderr
+    told = ""
+    for line in process.stderr:
+        told += line
+        if "Ctrl-C ends" in line:
+            if "built in" not in line:
+                break
+            return
+    sys.exit(f"the film cannot be built:\n{told}")
 
 
 def _adopt_orphans() -> None:

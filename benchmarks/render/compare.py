@@ -6,12 +6,13 @@ All ratios are of one run. The processor's time is the figure to trust where oth
 from __future__ import annotations
 
 import shutil
+import statistics
 import tempfile
 from fractions import Fraction
 from pathlib import Path
 
 from benchmarks.render import film
-from benchmarks.render.builds import Built, build, cores
+from benchmarks.render.builds import Built, build, cores, edit, prepare, watching
 from drama_compiler.film.schedule import schedule
 from drama_compiler.graph.jobs import Job, JobKind
 from drama_compiler.graph.lower import lower
@@ -33,6 +34,7 @@ SMALL = "1/16"
 def main() -> None:
     """Print film seconds a wall second and frames a second, at 720x1280@24."""
     print(f"rendering 720x1280@24 on {cores()} cores")
+    prepare()
     with tempfile.TemporaryDirectory() as folder:
         _english(Path(folder) / "english")
         _mandarin(Path(folder) / "mandarin")
@@ -41,6 +43,7 @@ def main() -> None:
 
 def long() -> None:
     """Print the memory of half an hour, and how the time grows with the number of shots."""
+    prepare()
     with tempfile.TemporaryDirectory() as folder:
         script = _laid_out(Path(folder) / "long", film.script(LONG_SHOTS))
         _report("half an hour, 1/8 size", build(script, "--scale", "1/8"))
@@ -76,6 +79,23 @@ def _edit(folder: Path) -> None:
     _report("three minutes, one line changed", edited)
     for job in edited.result["made"]:
         print(f"      {job['job']:<24} {job['why']}")
+    _watched_edits(script, Path(edited.result["film"]))
+
+
+def _watched_edits(script: Path, path: Path) -> None:
+    """Beside the editor, `drama build --watch`: one line after the other."""
+    text, seconds = script.read_text("utf-8"), []
+    with watching(script) as watch:
+        for was, is_ in film.CHANGED_AGAIN:
+            assert was in text
+            text = text.replace(was, is_)
+            seconds.append(edit(script, text, path, watch))
+    each = ", ".join(f"{second:.2f}" for second in seconds)
+    print(
+        "  three minutes, one line changed, watched: saved to film in place "
+        f"{each} s, median {statistics.median(seconds):.2f} s",
+        flush=True,
+    )
 
 
 def _rates(script: Path, cold: Built, cache: Path) -> None:

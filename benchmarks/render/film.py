@@ -30,6 +30,13 @@ SHOTS = (
 CHANGED = ("I counted 2 lamps on the way.", "I counted two lamps by the way.")
 """A line as it is and as it is changed to."""
 
+CHANGED_AGAIN = (
+    ("I counted 14 lamps on the way.", "I counted fourteen lamps by the way."),
+    ("Then 19 of them are lost.", "Then nineteen of them are gone."),
+    ("I counted 30 lamps on the way.", "I counted thirty lamps on my way."),
+)
+"""Other lines, in the middle of the film and near its end."""
+
 
 def script(shots: int, width: int = 720, height: int = 1280, seconds: int = 5) -> str:
     """A screenplay of so many shots of so many seconds, a line in every second one."""

@@ -10,13 +10,13 @@ import contextlib
 import os
 import sqlite3
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from typing import Protocol
 
-from drama_compiler.contract.backend import Backend, Warmed
+from drama_compiler.contract.backend import Backend
 from drama_compiler.film.times import Schedule
 from drama_compiler.graph.jobs import Graph
 from drama_compiler.graph.lower import lower, lower_voices
@@ -25,7 +25,7 @@ from drama_compiler.handing import Handed, hand_off
 from drama_compiler.make.executor import LocalProcesses, find_backends
 from drama_compiler.make.make import Failure, Outcome, Workshop, make
 from drama_compiler.plan.decide import decide, lower_batches
-from drama_compiler.plan.give import Given, give
+from drama_compiler.plan.give import Given
 from drama_compiler.plan.plan import Plan
 from drama_compiler.publishing import publish_film
 from drama_compiler.purchasing import (
@@ -35,6 +35,7 @@ from drama_compiler.purchasing import (
     Purchases,
     opened_purchases,
 )
+from drama_compiler.recalling import given_of, measures
 from drama_compiler.session import Analysis
 from drama_compiler.sharing import damages, fetch_missing
 from drama_compiler.spending import Spending
@@ -42,7 +43,7 @@ from drama_compiler.store.cache import prune
 from drama_compiler.store.choice import shown
 from drama_compiler.store.claim import Claim, ProjectBusy, claim_project
 from drama_compiler.store.journal_file import JournalError
-from drama_compiler.store.lock import Lock, LockTake
+from drama_compiler.store.lock import Lock
 from drama_compiler.store.lock_text import LockError, load_lock
 from drama_compiler.store.media import MediaStore, check_writable, write_text
 from drama_compiler.store.state import Made, State, StateError, Take
@@ -58,7 +59,8 @@ class Options:
     """How to build: where to, at which share of the picture's size, with how many workers.
 
     `spending` says what to buy; without it nothing is. Where another build of the project is at
-    work, it is waited for, or with `wait` false this one is refused.
+    work, it is waited for, or with `wait` false this one is refused. `wanted` is asked before
+    anything is begun: what has begun is brought to its end, all else is left.
     """
 
     folder: Path
@@ -66,6 +68,7 @@ class Options:
     workers: int = 2
     spending: Spending | None = None
     wait: bool = True
+    wanted: Callable[[], bool] = lambda: True
 
 
 class Listener(Counter, Protocol):
@@ -80,7 +83,8 @@ class Listener(Counter, Protocol):
 
 @dataclass(slots=True)
 class Built:
-    """What a build came to. `film` is None where something it needs could not be made.
+    """What a build came to. `film` is None where something it needs could not be made, or where
+    the build was `left` because it was wanted no more.
 
     `bought` are jobs that were paid for in it, `usd_micros` what that cost in millionths of a
     dollar. `handed` are the sheets of what a person makes by hand. `sources` are texts besides the
@@ -88,6 +92,7 @@ class Built:
     """
 
     film: Path | None = None
+    left: bool = False
     files: list[Path] = field(default_factory=list)
     schedule: Schedule | None = None
     made: dict[str, str] = field(default_factory=dict)
@@ -101,8 +106,16 @@ class Built:
     elapsed_seconds: float = 0.0
 
 
-def build(analysis: Analysis, options: Options, listener: Listener) -> Built:
-    """Make the film. Interrupted, it leaves the store whole and keeps what was made."""
+def build(
+    analysis: Analysis,
+    options: Options,
+    listener: Listener,
+    executor: LocalProcesses | None = None,
+) -> Built:
+    """Make the film. Interrupted, it leaves the store whole and keeps what was made.
+
+    `executor` is of who builds more than once, and stays open.
+    """
     began = time.monotonic()
     backends = find_backends(analysis.project.root)
     missing = _missing(backends)
@@ -112,7 +125,7 @@ def build(analysis: Analysis, options: Options, listener: Listener) -> Built:
         check_writable(options.folder)
         folder = analysis.project.state_folder
         with claim_project(folder, wait=options.wait, on_wait=listener.waits) as claim:
-            built = _build_in(analysis, options, listener, backends, claim)
+            built = _build_in(analysis, options, listener, backends, claim, executor)
     except ProjectBusy as busy:
         helps = (Help("wait for it, or say so: drama build, without --no-wait"),)
         built = Built(diagnostics=[error("project-busy", str(busy), None, helps=helps)])
@@ -120,6 +133,12 @@ def build(analysis: Analysis, options: Options, listener: Listener) -> Built:
         built = Built(diagnostics=[not_written(failure)])
     built.elapsed_seconds = time.monotonic() - began
     return built
+
+
+def nothing_to_film(analysis: Analysis) -> Diagnostic:
+    """What the person is told of a script that has nothing to show and nothing to hear."""
+    label = analysis.project.label(analysis.project.script)
+    return error("nothing-to-film", f"`{label}` has nothing to film", None)
 
 
 def not_written(failure: Exception) -> Diagnostic:
@@ -136,6 +155,7 @@ def _build_in(
     listener: Listener,
     backends: Mapping[str, Backend],
     claim: Claim,
+    executor: LocalProcesses | None,
 ) -> Built:
     project = analysis.project
     with contextlib.ExitStack() as stack:
@@ -151,18 +171,19 @@ def _build_in(
         workshop = Workshop(MediaStore(project.state_folder / "media"), state, scratch)
         found = (*found, *_fetched(lock, analysis, workshop.media))
         cache = project.state_folder / "cache"
-        prune(cache, CACHE_BYTES_MAX)
         purchases = stack.enter_context(
             opened_purchases(
                 analysis, backends, workshop.media, options.spending, listener, lock, claim.sole
             )
         )
-        modules = [each for backend in backends.values() for each in _warmed(backend)]
-        executor = stack.enter_context(
-            LocalProcesses(options.workers, cache, listener.progressed, modules=modules)
-        )
+        if executor is None:
+            executor = stack.enter_context(
+                LocalProcesses(options.workers, cache, listener.progressed)
+            )
+        executor.serve(listener.progressed, options.wanted)
         maker = _Maker(analysis, options, listener, backends, workshop, executor, purchases)
         built = maker.build()
+        prune(cache, CACHE_BYTES_MAX)
     found = (*found, *damages(workshop.media))
     built.diagnostics = [*found, *purchases.diagnostics, *built.diagnostics]
     built.bought, built.usd_micros = purchases.bought, purchases.usd_micros
@@ -191,61 +212,6 @@ def _fetched(lock: Lock, analysis: Analysis, media: MediaStore) -> tuple[Diagnos
 
 
 @dataclass(frozen=True, slots=True)
-class Recalled:
-    """What a film is made of, as far as it lies in the store; `absent` are jobs that do not."""
-
-    schedule: Schedule
-    graph: Graph
-    takes: dict[str, Take]
-    absent: list[str]
-    media: MediaStore
-
-
-def recall(analysis: Analysis, scale: Fraction) -> Recalled:
-    """Find everything that a build of the film as it now stands would reuse, making nothing."""
-    folder = analysis.project.state_folder
-    state = State(folder / "state.db")
-    workshop = Workshop(MediaStore(folder / "media"), state, folder / "tmp")
-    try:
-        backends = find_backends(analysis.project.root)
-        lock, _, _ = load_lock(analysis.project.lock_file)
-        voices = _given(lower_voices(analysis.film), lock, analysis, workshop)
-        spoken, _ = _recall(voices, backends, workshop)
-        schedule, _ = analysis.scheduled(_measures(spoken))
-        given = _given(lower(analysis.film, schedule, scale=scale), lock, analysis, workshop)
-        takes, absent = _recall(given, backends, workshop)
-    finally:
-        state.close()
-    return Recalled(schedule, given.graph, takes, absent, workshop.media)
-
-
-def _given(graph: Graph, lock: Lock, analysis: Analysis, workshop: Workshop) -> Given:
-    def has(take: LockTake) -> bool:
-        return workshop.media.has(take.media, take.type)
-
-    return give(graph, lock, analysis.project.key, has)
-
-
-def _recall(
-    given: Given, backends: Mapping[str, Backend], workshop: Workshop
-) -> tuple[dict[str, Take], list[str]]:
-    takes = dict(given.takes)
-    absent: list[str] = []
-    for batch in lower_batches(route(given.graph), backends):
-        if any(name not in takes for name in batch.request.inputs):
-            absent += [job.name for job in batch.jobs]
-            continue
-        digest = batch.request.digest({name: takes[name].media for name in batch.request.inputs})
-        for job in batch.jobs:
-            take = workshop.find_take(digest, job.name)
-            if take:
-                takes[job.name] = take
-            else:
-                absent.append(job.name)
-    return takes, absent
-
-
-@dataclass(frozen=True, slots=True)
 class _Maker:
     """One build under way: what it works on and with."""
 
@@ -262,16 +228,17 @@ class _Maker:
         before = self.workshop.state.made(key)
         self._buy_voices()
         voices = self._make(self._given(lower_voices(self.analysis.film)), before)
-        schedule, found = self.analysis.scheduled(_measures(voices.takes))
+        if voices.unwanted:
+            return Built(left=True, made=voices.made, reused=voices.reused)
+        schedule, found = self.analysis.scheduled(measures(voices.takes))
         self.purchases.buy(schedule, AFTER_VOICES)
         handed = self._hand_off(schedule)
         given = self._given(lower(self.analysis.film, schedule, scale=self.options.scale))
         graph, outcome = given.graph, self._make(given, before)
         outcome.made = {**voices.made, **outcome.made}
         outcome.reused = [name for name in outcome.reused if name not in voices.made]
-        if not outcome.failures and not voices.failures:
-            self.workshop.state.remember(key, outcome.records)
         built = Built(
+            left=bool(outcome.unwanted),
             schedule=schedule,
             made=outcome.made,
             reused=outcome.reused,
@@ -279,28 +246,31 @@ class _Maker:
             failures=outcome.failures,
             diagnostics=[*found, *self._trouble(outcome)],
         )
-        master = outcome.takes.get("master/film")
-        if master:
-            try:
-                built.files, unexported = publish_film(
-                    self.analysis,
-                    schedule,
-                    graph,
-                    outcome.takes,
-                    self.workshop.media,
-                    self.options.folder,
-                )
-            except OSError as failure:
-                built.diagnostics.append(not_written(failure))
-                return built
-            built.diagnostics += unexported
-            built.film = built.files[0]
+        if "master/film" in outcome.takes:
+            # First of all what somebody waits for.
+            self._publish(built, schedule, graph, outcome.takes)
+        if not outcome.failures and not outcome.unwanted and not voices.failures:
+            self.workshop.state.remember(key, outcome.records)
         return built
+
+    def _publish(
+        self, built: Built, schedule: Schedule, graph: Graph, takes: Mapping[str, Take]
+    ) -> None:
+        media, folder = self.workshop.media, self.options.folder
+        try:
+            built.files, found = publish_film(self.analysis, schedule, graph, takes, media, folder)
+        except OSError as failure:
+            built.diagnostics.append(not_written(failure))
+        else:
+            built.diagnostics += found
+            built.film = built.files[0]
 
     def _buy_voices(self) -> None:
         """Buy on lengths that are known so far; how long the voices are is known afterwards."""
+        if not self.purchases.spending.profile.buys:
+            return
         spoken = self._given(lower_voices(self.analysis.film))
-        schedule, _ = self.analysis.scheduled(_measures(spoken.takes))
+        schedule, _ = self.analysis.scheduled(measures(spoken.takes))
         self.purchases.buy(schedule, VOICES)
 
     def _hand_off(self, schedule: Schedule) -> tuple[Handed, ...]:
@@ -309,7 +279,7 @@ class _Maker:
         return hand_off(self.analysis, schedule, spending, self.backends, lock, media, folder)
 
     def _given(self, graph: Graph) -> Given:
-        return _given(graph, self.purchases.lock, self.analysis, self.workshop)
+        return given_of(graph, self.purchases.lock, self.analysis, self.workshop)
 
     def _make(self, given: Given, before: Mapping[str, Made]) -> Outcome:
         batches = lower_batches(route(given.graph), self.backends)
@@ -359,26 +329,13 @@ class _Maker:
         return found
 
 
-def _measures(takes: Mapping[str, Take]) -> dict[str, Fraction]:
-    """Spoken lengths by line, to the millisecond, from the facts of voice takes."""
-    return {
-        name.removeprefix("voice/"): Fraction(round(float(take.facts["seconds"]) * 1000), 1000)
-        for name, take in takes.items()
-        if name.startswith("voice/")
-    }
-
-
-def _warmed(backend: Backend) -> Sequence[str]:
-    return backend.warmed() if isinstance(backend, Warmed) else ()
-
-
 def _missing(backends: Mapping[str, Backend]) -> Diagnostic | None:
     """An error where a backend that the build needs, or a package of its, is not installed."""
     needed = {POST, *(route.backend for route in ANIMATIC.values())}
-    absent = sorted(needed - set(backends))
+    absent = sorted(name for name in needed if name not in backends)
     packages = [
         package
-        for name in sorted(needed & set(backends))
+        for name in sorted(needed - set(absent))
         for package in backends[name].describe().missing
     ]
     if not absent and not packages:

@@ -55,8 +55,13 @@ def hand_off(
     Sheets of what is there by now are taken away. Raises OSError.
     """
     desk = _Desk(analysis, lock, media, folder / FOLDER)
-    services = {name: each for name, each in backends.items() if isinstance(each, HandOff)}
-    asked = {route.backend for route in _routes(spending)} & services.keys()
+    routed = {route.backend for route in _routes(spending)}
+    services = {
+        name: each
+        for name in sorted(routed | desk.services())
+        if isinstance(each := backends.get(name), HandOff)
+    }
+    asked = routed & services.keys()
     plan = _plan(analysis, schedule, spending, backends, lock, media) if asked else PaidPlan((), ())
     kinds = frozenset[JobKind]().union(*(STAGES[stage] for stage in spending.stages))
     steps = [step for step in plan.of(Action.HAND_OFF) if step.job.kind in kinds]
@@ -108,6 +113,10 @@ class _Desk:
     lock: Lock
     media: MediaStore
     folder: Path
+
+    def services(self) -> set[str]:
+        """Those for which an earlier build laid something out."""
+        return {each.name for each in self.folder.iterdir()} if self.folder.is_dir() else set()
 
     def clear(self, service: str) -> None:
         """Take away what an earlier build laid out; what a person put beside it stays."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -90,7 +90,7 @@ def choose_profile(
     `preview` is there without being written: the animatic makes everything. A key that cannot be
     followed is reported, and its jobs stay with the animatic.
     """
-    abilities = {key: backend.describe() for key, backend in backends.items()}
+    abilities = Described(backends)
     reader = _Reader(file.source, f"profile.{name}", abilities, [])
     if name not in file.profiles and name != PREVIEW.name:
         known = dict.fromkeys((*file.profiles, PREVIEW.name))
@@ -104,6 +104,22 @@ def choose_profile(
                 vias[shot.via] = reader.via(shot.via, origins.get(shot.id), routes)
     chosen = Profile(name, routes, vias)
     return chosen, (*reader.found, *aged_facts(chosen, abilities, datetime.date.today()))
+
+
+@dataclass(frozen=True, slots=True)
+class Described(Mapping[str, Capabilities]):
+    """What backends say of themselves, each asked when somebody wants to know."""
+
+    backends: Mapping[str, Backend]
+
+    def __getitem__(self, name: str) -> Capabilities:
+        return self.backends[name].describe()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.backends)
+
+    def __len__(self) -> int:
+        return len(self.backends)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ sound lie in one folder under names that mean something; the store keeps the byt
 from __future__ import annotations
 
 import contextlib
+import functools
 import importlib.metadata
 import re
 from collections.abc import Mapping
@@ -136,10 +137,8 @@ def export(timeline: otio.schema.Timeline, format_: str, name: str, folder: Path
 
     Raises KeyError for a format that no exporter has, ValueError where it cannot hold the cut.
     """
-    entries = importlib.metadata.entry_points(group=EXPORTER_GROUP, name=format_)
-    exporter: Exporter = next(iter(entries)).load()
     paths = []
-    for file, text in exporter(timeline, name).items():
+    for file, text in _exporter(format_)(timeline, name).items():
         write_text(folder / file, text)
         paths.append(folder / file)
     return paths
@@ -148,6 +147,14 @@ def export(timeline: otio.schema.Timeline, format_: str, name: str, folder: Path
 def exporters() -> list[str]:
     """The formats that can be written."""
     return sorted(entry.name for entry in importlib.metadata.entry_points(group=EXPORTER_GROUP))
+
+
+@functools.cache
+def _exporter(format_: str) -> Exporter:
+    for entry in importlib.metadata.entry_points(group=EXPORTER_GROUP, name=format_):
+        exporter: Exporter = entry.load()
+        return exporter
+    raise KeyError(format_)
 
 
 def _place(job: Job) -> str | None:

@@ -35,6 +35,7 @@ from drama_compiler.planning import known_of
 from drama_compiler.references import bring_in
 from drama_compiler.session import Analysis
 from drama_compiler.spending import STAGES, Spending
+from drama_compiler.store.attempts import AttemptState
 from drama_compiler.store.fold import fold
 from drama_compiler.store.journal import JOURNAL_FILE, Journal
 from drama_compiler.store.lock import Entry, Lock, lock_name
@@ -91,7 +92,10 @@ class Purchases:
 
     def settle(self) -> None:
         """Bring to an end what earlier builds left open, whatever is asked for now."""
-        self._take_in(asyncio.run(settle(self._services, self.shop)))
+        left_open = self.shop.journal.all(*(each for each in AttemptState if each.open))
+        # To load every service takes long, and mostly none is waited for.
+        services = self._services if left_open else {}
+        self._take_in(asyncio.run(settle(services, self.shop)))
 
     def buy(self, schedule: Schedule, stages: tuple[str, ...]) -> None:
         """Buy what these stages lack; nothing where the whole film does not fit the caps."""
@@ -244,8 +248,8 @@ def opened_purchases(
     lock: Lock,
     sole: bool,
 ) -> Iterator[Purchases]:
-    """Buying for a film; what was left open is brought to an end first, and the lock is written at
-    the end, however that comes. Raises JournalError, LockError and OSError.
+    """Buying for a film; what was left open is brought to an end first, if that is asked for, and
+    the lock is written at the end, however that comes. Raises JournalError, LockError and OSError.
     """
     folder = analysis.project.state_folder
     journal = Journal(folder / JOURNAL_FILE, sole=sole)
@@ -256,7 +260,8 @@ def opened_purchases(
         shop = Shop(journal, media, folder / "arriving", progressed=counter.progressed)
         purchases = Purchases(analysis, backends, shop, spending or Spending(), counter, lock)
         try:
-            purchases.settle()
+            if purchases.spending.settle:
+                purchases.settle()
             yield purchases
         finally:
             purchases.close()

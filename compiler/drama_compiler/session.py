@@ -133,19 +133,21 @@ def read_film(project: Project, files: Files = DISK, known: Known | None = None)
     return Reading(tuple(trees), sources, (*diagnostics, *found), beside)
 
 
-def analyse(path: Path, known: Known | None = None) -> tuple[Analysis | None, Reading]:
+def analyse(
+    path: Path, known: Known | None = None, files: Files = DISK
+) -> tuple[Analysis | None, Reading]:
     """Everything that can be known of a script without making anything.
 
     There is no analysis where the script itself could not be read. `known` is kept by who asks
     again, as for `read_film`.
     """
     project = open_project(path)
-    reading = read_film(project, known=known)
+    reading = read_film(project, files, known)
     if known is None:
         return understand(project, reading, known_names(project)), reading
     state = project.state_folder / "state.db"
-    files = (project.lock_file, state, state.with_name("state.db-wal"))
-    names = known.names(project.script, files, lambda: known_names(project))
+    kept = (project.lock_file, state, state.with_name("state.db-wal"))
+    names = known.names(project.script, kept, lambda: known_names(project))
     return understand(project, reading, names, known.of(project.script).film), reading
 
 
@@ -181,14 +183,14 @@ def understand(
 
 
 def check(
-    path: Path, *, linted: bool = True, known: Known | None = None
+    path: Path, *, linted: bool = True, known: Known | None = None, files: Files = DISK
 ) -> tuple[tuple[Diagnostic, ...], Mapping[str, Source]]:
     """All diagnostics of a script in the order of its text, and its sources.
 
     Without `linted` the rules of continuity are not asked. What the project or a note allows is
     left out. `known` is kept by who asks again, as for `read_film`.
     """
-    analysis, reading = analyse(path, known)
+    analysis, reading = analyse(path, known, files)
     if analysis is None:
         return reading.diagnostics, reading.sources
     codes = all_pages().keys()

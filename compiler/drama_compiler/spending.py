@@ -36,7 +36,8 @@ class Spending:
     """How to buy: with which profile, for how much at most, what again, and after which stage to
     stop. `unpriced` consents to calls whose price nobody knows. `answer` is what a person says of
     calls that may have been paid: make them again, or believe that they never arrived. `saved` is
-    the data of a plan (`plan/save.py`) that is carried out as it stands or not at all.
+    the data of a plan (`plan/save.py`) that is carried out as it stands or not at all. Without
+    `settle` what earlier builds left open stays so, and no service is spoken to.
     """
 
     profile: Profile = PREVIEW
@@ -46,6 +47,7 @@ class Spending:
     unpriced: bool = False
     answer: Literal["", "retry", "forget"] = ""
     saved: Mapping[str, Any] | None = None
+    settle: bool = True
 
     @property
     def stages(self) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import zlib
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,13 +14,13 @@ import pytest
 
 from drama_backends.animatic.camera.acting import MouthTrack, eyes_closed, mouth_tracks
 from drama_backends.animatic.camera.composite import Picture, Screen, camera_matrix, frames
-from drama_backends.animatic.camera.fragments import Fragment
+from drama_backends.animatic.camera.fragments import Fragment, Grid, lay
 from drama_backends.animatic.camera.motion import Drift
 from drama_backends.animatic.camera.moves import CameraState, plan_moves
 from drama_backends.animatic.camera.planes import PlaneSpec, realised
 from drama_backends.animatic.camera.raster import Pixels, Rasteriser
 from drama_backends.animatic.clip import make_clip
-from drama_backends.animatic.stage import Box
+from drama_backends.animatic.stage import PLATE, Box
 from drama_backends.media.ffmpeg import probe, read_video
 from drama_compiler.contract import (
     Angle,
@@ -258,6 +259,40 @@ def test_a_cached_drawing_is_the_same_drawing(tmp_path: Path) -> None:
     assert (first == again).all()
     assert (first == Rasteriser().draw(svg, "", window, 32, 32)).all()
     assert cv2.countNonZero(first[..., 3]) > 100
+
+
+def test_a_damaged_drawing_in_the_cache_is_drawn_again(tmp_path: Path) -> None:
+    svg, window = '<path d="M0 0h20v20z" fill="#08f"/>', Box(0, 0, 20, 20)
+    first = Rasteriser(tmp_path).draw(svg, "", window, 24, 24)
+    (kept,) = tmp_path.iterdir()
+    for damaged in (b"", kept.read_bytes()[:-9], zlib.compress(b"of another size")):
+        kept.write_bytes(damaged)
+        assert (Rasteriser(tmp_path).draw(svg, "", window, 24, 24) == first).all()
+
+
+def test_air_is_left_undrawn_and_nothing_else() -> None:
+    """A sparse drawing is looked over in a sketch, and drawn where that has something."""
+    svg = (
+        '<path d="M31.3 40h120v77.7l-80 12z" fill="#803"/><circle cx="301" cy="222.5" r="0.7"/>'
+        '<path d="M3 250L390 19" stroke="#284" stroke-width="0.2" stroke-opacity="0.6"/>'
+    )
+    projection = np.array([[1.7, 0.0, 20.0], [0.0, 1.3, -10.0], [0.0, 0.0, 1.0]])
+    images = []
+    for sparse in (False, True):
+        image = np.zeros((400, 640, 4), np.uint8)
+        lay(
+            image,
+            Fragment(svg, "", projection, PLATE, sparse=sparse),
+            Grid(0.0, 0.0, 640, 400, 1.0),
+            Rasteriser(),
+            bare=True,
+        )
+        images.append(image)
+    assert cv2.countNonZero(images[0][..., 3]) > 10_000
+    assert cv2.absdiff(*images).max() <= 1
+    empty = Fragment('<path d="M9e5 0h9v9z"/>', "", projection, PLATE, sparse=True)
+    spec = PlaneSpec((empty,), 0.5)
+    assert realised(spec, Box(0, 0, 640, 400), Rasteriser()) is None
 
 
 def test_a_clip_is_made_twice_with_the_same_bytes(tmp_path: Path) -> None:

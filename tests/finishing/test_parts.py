@@ -204,3 +204,28 @@ def test_colour_stays_from_clip_through_segment_and_transition(house: Any) -> No
 def test_a_picture_too_short_for_its_segment_is_refused(house: Any) -> None:
     with pytest.raises(MakeError, match="holds 10 frames"):
         house.segment(house.clip(10), 5, 20)
+
+
+def test_between_two_texts_the_picture_is_copied(house: Any) -> None:
+    clip = house.clip(120, keyframes=(10, 30, 50, 70, 90, 110))
+    texts = [("subtitle", "Wait!", 12, 26), ("subtitle", "For me!", 75, 88)]
+    output = house.segment(clip, 0, 115, texts=texts, fade_in_frames=3, fade_out_frames=3)
+    before = list(read_video(clip.path, 0, 115))
+    seen = frames_of(output)
+    assert [house.number(frame) for frame in seen[2:-3]] == list(range(2, 112))
+    assert seen[0].mean() < 3 and seen[-1].mean() < 3
+    same = [bool((one == other).all()) for one, other in zip(seen, before, strict=True)]
+    assert all(same[30:70]) and all(same[90:110])
+    foot = slice(36, 54)
+    for shown in (18, 80):
+        assert np.abs(seen[shown][foot].astype(int) - before[shown][foot]).max() > 100
+
+
+def test_a_picture_may_lie_wherever_a_person_has_their_films(house: Any) -> None:
+    folder = house.folder / "it's 片, 100%"
+    folder.mkdir()
+    clip = house.clip(40, keyframes=(5, 25))
+    moved = folder / clip.path.name
+    clip.path.rename(moved)
+    output = house.segment(Media("d", moved, "video/mp4", clip.facts), 5, 20)
+    assert output.facts["copied"] and probe(output.path).frames == 20

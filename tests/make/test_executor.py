@@ -17,7 +17,7 @@ import pytest
 from drama_compiler.contract.backend import Media, Output, Request
 from drama_compiler.graph.limits import Cost
 from drama_compiler.make import executor
-from drama_compiler.make.executor import Answer, LocalProcesses
+from drama_compiler.make.executor import Answer, LocalProcesses, Unwanted
 
 posix = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 
@@ -51,7 +51,7 @@ class Odd:
 
 def oddly(request: Request, inputs: dict[str, Media], folder: Path, maker: object = None) -> Answer:
     """Runs in a worker, in place of the answer of an installed backend."""
-    executor._maker = lambda name: Odd()  # type: ignore[assignment]
+    executor._maker = lambda name: Odd()  # type: ignore[assignment, return-value]
     return ANSWER(request, inputs, folder)
 
 
@@ -131,6 +131,31 @@ def test_a_listener_that_fails_stops_nobody(tmp_path: Path) -> None:
 
 def test_the_same_workers_serve_one_stage_of_a_build_after_the_other(tmp_path: Path) -> None:
     assert _run(tmp_path, _requests("a", "b", "c", "d"), times=2) == ["", "", "", ""]
+
+
+@posix
+def test_workers_that_die_between_two_builds_are_replaced(tmp_path: Path) -> None:
+    with LocalProcesses(2, tmp_path / "cache", lambda job, share: None) as processes:
+        processes.stand_ready()
+        asyncio.run(processes.run(_requests("a")[0], {}, tmp_path / "0"))
+        for worker in list(processes._crew._pool._processes.values()):
+            worker.kill()
+            worker.join()
+        processes.stand_ready()
+        for number, request in enumerate(_requests("b", "c", "d")):
+            folder = tmp_path / f"again {number}"
+            assert asyncio.run(processes.run(request, {}, folder)).error == ""
+
+
+def test_what_is_wanted_no_more_is_not_begun(tmp_path: Path) -> None:
+    told: list[str] = []
+    with LocalProcesses(2, tmp_path / "cache", lambda job, share: None) as processes:
+        processes.serve(lambda job, share: told.append(job), lambda: False)
+        with pytest.raises(Unwanted):
+            asyncio.run(processes.run(_requests("a")[0], {}, tmp_path / "0"))
+        processes.serve(lambda job, share: told.append(job), lambda: True)
+        assert asyncio.run(processes.run(_requests("a")[0], {}, tmp_path / "1")).error == ""
+    assert told
 
 
 @posix

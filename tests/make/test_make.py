@@ -16,7 +16,7 @@ from drama_compiler.graph.briefs import EffectBrief
 from drama_compiler.graph.jobs import Job, JobKind
 from drama_compiler.graph.keys import digest_file
 from drama_compiler.graph.limits import Cost
-from drama_compiler.make.executor import Answer
+from drama_compiler.make.executor import Answer, Unwanted
 from drama_compiler.make.make import Outcome, Workshop, make
 from drama_compiler.plan.decide import Batch, decide, why_remade
 from drama_compiler.plan.plan import Status
@@ -33,6 +33,8 @@ class _Executor:
     async def run(
         self, request: Request, inputs: Mapping[str, Media], folder: Path, urgency: float = 0.0
     ) -> Answer:
+        if "unwanted" in request.body:
+            raise Unwanted
         self.asked.append(request.jobs[0])
         if "fail" in request.body:
             return Answer(error="it would not")
@@ -104,6 +106,14 @@ def test_a_failure_stops_only_what_is_made_of_it(tmp_path: Path) -> None:
     assert sorted(asked) == ["a", "b", "d"]
     assert [failure.job.name for failure in outcome.failures] == ["b"]
     assert outcome.skipped == ["c"] and {"a", "d"} <= set(outcome.takes)
+
+
+def test_what_is_wanted_no_more_is_no_failure_and_what_was_made_is_kept(tmp_path: Path) -> None:
+    outcome, asked = _build(tmp_path, {**CHAIN, "b": ("unwanted", ("a",))})
+    assert sorted(asked) == ["a", "d"] and not outcome.failures
+    assert outcome.unwanted == ["b"] and outcome.skipped == ["c"]
+    _, asked = _build(tmp_path, CHAIN)
+    assert asked == ["b", "c"]
 
 
 def test_a_disk_that_is_full_is_a_failure_of_the_job_and_no_crash(

@@ -143,7 +143,7 @@ def looked_at(folder: Path) -> tuple[dict[str, list[bool]], list[float]]:
         frames = read_video(picture, 0, facts.frames, facts)
         mouths[picture.stem] = [bool(frame[middle].max() < 40) for frame in frames]
     if mouths:
-        sound = folder / "sound/stem-dialogue.flac"
+        sound = folder / "sound/stem-dialogue.wav"
         voice = np.abs(np.concatenate(list(read_sound(sound, channels=1))))
         size = RATE // 24
         heard = [float(voice[at : at + size].max()) for at in range(0, len(voice), size)]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from drama_backends.animatic.casting import cast_voice
-from drama_backends.animatic.theme.folder import ThemeShelf, read_shelf
+from drama_backends.animatic.theme.folder import ThemeShelf, read_shelf, shelf_paths
 from drama_backends.media.versions import absent, code_version
 from drama_compiler.contract import (
     Ability,
@@ -62,7 +62,11 @@ _WARMED = (
     "drama_backends.animatic.clip",
     "drama_backends.animatic.camera.departments",
     "drama_backends.animatic.speech",
+    "hibari.g2p",
+    "hibari.dsp",
 )
+"""Not `onnxruntime`: it begins a thread as it is imported, and processes are to part from one that
+has none."""
 
 
 class Animatic:
@@ -74,6 +78,10 @@ class Animatic:
     def with_project(self, folder: Path) -> Animatic:
         """The same backend, drawing in the themes that the project brings."""
         return Animatic(read_shelf(folder))
+
+    def reads(self, project: Path) -> Sequence[Path]:
+        """The files of its themes."""
+        return shelf_paths(project)
 
     def describe(self) -> Capabilities:
         """Five kinds, all free, all stand-ins for what services make."""
@@ -140,6 +148,12 @@ class Animatic:
     def warmed(self) -> Sequence[str]:
         """What draws, and what speaks but for its networks."""
         return _WARMED
+
+    def get_ready(self, request: Request) -> None:
+        """Of what speaks, what stays loaded while pictures are made."""
+        if request.body["kind"] == JobKind.VOICE:
+            speech = importlib.import_module("drama_backends.animatic.speech.speak")
+            speech.get_ready(request.body["brief"]["language"])
 
     def draw_sheets(
         self, order: SheetOrder, folder: Path, progress: Callable[[float], None]

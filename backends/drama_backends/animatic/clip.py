@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import math
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
-from fractions import Fraction
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import cv2
@@ -15,18 +13,16 @@ import numpy as np
 from drama_backends.animatic.camera.acting import VoiceFacts
 from drama_backends.animatic.camera.raster import Pixels
 from drama_backends.animatic.camera.shoot import shoot
+from drama_backends.animatic.camera.spoken import stretches_of
 from drama_backends.animatic.figures import is_drawn
 from drama_backends.animatic.places import is_known
 from drama_backends.animatic.theme.theme import read_theme
-from drama_backends.media.ffmpeg import Frame, probe, read_video, write_video
+from drama_backends.media.ffmpeg import Frame, probe, read_video
+from drama_backends.media.stretches import write_stretches
 from drama_compiler.contract import CACHE_VARIABLE, Json, Media, Size, briefs, timings
 
 PROGRESS_FRAMES = 12
 OPENING_FRAMES = 10
-GROUP_FRAMES_MIN = 12
-READING_SECONDS = Fraction(3, 10)
-"""At most so long a subtitle stands when its line is over."""
-
 NAME_MAX = 40
 
 STYLE_WORDS = {
@@ -79,15 +75,16 @@ def make_clip(
     before: Media | None = None,
     cache: Path | None = None,
     theme: Json = None,
+    version: str = "",
 ) -> tuple[Path, dict[str, Json]]:
     """Make the clean, silent picture of a shot, handles included, at the brief's format.
 
     `voices` are the facts of the spoken lines by job (`seconds`, `phones`). `before` is the
     picture on whose last frame the shot begins, where it is `from_last`. `cache` keeps drawings
     between clips; without it the folder that the contract gives, if any. `theme` holds the files
-    of the theme that the film brings, as its request does. Returns the file and
-    its facts: `frames`, `head_frames`, `body_frames`, `rate`. Raises `MakeError` when the encoder
-    fails.
+    of the theme that the film brings, as its request does. With a `version` of the code, what is
+    spoken and what is not are kept apart between builds. Returns the file and its facts: `frames`,
+    `head_frames`, `body_frames`, `rate`. Raises `MakeError` when the encoder fails.
     """
     if cache is None and os.environ.get(CACHE_VARIABLE):
         cache = Path(os.environ[CACHE_VARIABLE]) / "animatic"
@@ -95,23 +92,22 @@ def make_clip(
     path = folder / "clip.mp4"
     own, trouble = read_theme(theme)
     style = own.style or drawing_style(brief.style, brief.place)
-    pictures = shoot(brief, timing, voices, style, cache, own)
-    if brief.from_last and before is not None:
-        pictures = _continued(pictures, _last_frame(before), head)
-    size = brief.format
-    count = write_video(
-        path,
-        size.width,
-        size.height,
-        size.rate,
-        _told(pictures, head + body + timing.tail_frames, progress),
-        keyframes=_keyframes(timing, voices, size.rate),
-    )
+
+    def filmed(wanted: Sequence[int]) -> Iterator[Pixels]:
+        pictures = shoot(brief, timing, voices, style, cache, own, wanted)
+        if brief.from_last and before is not None:
+            pictures = _continued(pictures, wanted, _last_frame(before), head)
+        return _told(pictures, len(wanted), progress)
+
+    asked = {"version": version, "theme": theme, "before": before.digest if before else ""}
+    stretches = stretches_of(brief, timing, voices, asked if version else None)
+    count = write_stretches(path, brief.format, stretches, filmed)
+    progress(1.0)
     facts: dict[str, Json] = {
         "frames": count,
         "head_frames": head,
         "body_frames": body,
-        "rate": str(size.rate),
+        "rate": str(brief.format.rate),
     }
     told = trouble or told_of(brief)
     if told:
@@ -155,21 +151,6 @@ def drawing_style(style: briefs.StyleBrief, place: briefs.PlaceBrief | None = No
     return "ink" if CLASSICAL_WORDS.search(about) else "flat"
 
 
-def _keyframes(
-    timing: timings.ClipTiming, voices: Mapping[str, VoiceFacts], rate: Fraction
-) -> list[int]:
-    """The cuts, and around what is said: where no subtitle is, a segment copies the picture."""
-    head, end = timing.head_frames, timing.head_frames + timing.body_frames
-    keys = [head, end]
-    for said in timing.speech:
-        seconds = Fraction(str(voices.get(said.voice, {}).get("seconds") or 0))
-        last = head + said.start_frame + math.ceil((seconds + READING_SECONDS) * rate)
-        for key in (head + said.start_frame - 1, last):
-            if all(abs(key - other) >= GROUP_FRAMES_MIN for other in keys) and head < key < end:
-                keys.append(key)
-    return sorted(keys)
-
-
 def _told(
     pictures: Iterator[Pixels], total: int, progress: Callable[[float], None]
 ) -> Iterator[Pixels]:
@@ -177,7 +158,6 @@ def _told(
         if index % PROGRESS_FRAMES == 0:
             progress(index / max(1, total))
         yield picture
-    progress(1.0)
 
 
 def _last_frame(picture: Media) -> Frame:
@@ -189,9 +169,11 @@ def _last_frame(picture: Media) -> Frame:
     return next(read_video(picture.path, min(max(head + body - 1, 0), frames - 1), 1))
 
 
-def _continued(pictures: Iterator[Pixels], opening: Frame, head: int) -> Iterator[Pixels]:
+def _continued(
+    pictures: Iterator[Pixels], numbers: Sequence[int], opening: Frame, head: int
+) -> Iterator[Pixels]:
     """The shot grown out of a still: it stands until the body begins, then gives way."""
-    for index, picture in enumerate(pictures):
+    for index, picture in zip(numbers, pictures, strict=True):
         share = min(1.0, max(0.0, (index - head) / OPENING_FRAMES))
         share = share * share * (3.0 - 2.0 * share)
         if share < 1.0:

@@ -25,7 +25,7 @@ def make_one(
     (name,) = request.jobs
     match JobKind(body["kind"]):
         case JobKind.CLIP:
-            return _clip(name, body, inputs, folder, progress)
+            return _clip(name, request, inputs, folder, progress)
         case JobKind.VOICE:
             return _voice(name, body, folder)
         case JobKind.CUE:
@@ -40,7 +40,7 @@ def make_one(
 
 def _clip(
     name: str,
-    body: Json,
+    request: Request,
     inputs: Mapping[str, Media],
     folder: Path,
     progress: Callable[[float], None],
@@ -50,12 +50,20 @@ def _clip(
 
     # Voices come first, and all of them: no picture waits beside a network.
     let_go()
+    body = request.body
     brief = briefs.ClipBrief.model_validate(body["brief"])
     timing = timings.ClipTiming.model_validate(body["timing"])
     voices = {job: media.facts for job, media in inputs.items() if job.startswith("voice/")}
     before = next((each for job, each in inputs.items() if job.startswith("picture/")), None)
     path, facts = make_clip(
-        brief, timing, voices, folder, progress, before=before, theme=body.get("theme")
+        brief,
+        timing,
+        voices,
+        folder,
+        progress,
+        before=before,
+        theme=body.get("theme"),
+        version=request.version,
     )
     return Output(name, path, "video/mp4", facts)
 

@@ -52,7 +52,9 @@ _TYPE = (*_PIXELS, "pillow", "pylopdf-fonts-zh-cn", "resvg")
 _SOUND = ("imageio-ffmpeg", "numpy", "opencv-python-headless")
 
 DEPARTMENTS: Mapping[JobKind, Department] = {
-    JobKind.PICTURE: Department("picture", ("finishing/conform", *_VIDEO), (*_PIXELS, "moviepy")),
+    JobKind.PICTURE: Department(
+        "picture", ("finishing/conform", *_VIDEO, "media/kept"), (*_PIXELS, "moviepy")
+    ),
     JobKind.SEGMENT: Department(
         "segment",
         ("finishing/lettering", "finishing/wrapping", *_VIDEO, *_JOINED, "media/raster"),

@@ -22,6 +22,8 @@ import numpy as np
 from drama_backends.finishing.conform import conformed, length_frames
 from drama_backends.finishing.segment import only, told
 from drama_backends.media.ffmpeg import Frame, VideoFacts, probe, write_video
+from drama_backends.media.kept import keep, kept
+from drama_backends.media.versions import code_version
 from drama_compiler.contract import Format, Json, MakeError, Media, Output, briefs, timings
 
 
@@ -138,10 +140,16 @@ def _is_picture(parts: Sequence[_Part], timing: timings.PictureTiming, format_: 
 @functools.cache
 def _signature(width: int, height: int, rate: Fraction) -> str:
     """The headers that our encoder writes for this size and rate."""
+    version = code_version(("media/ffmpeg.py",), ("imageio-ffmpeg",))
+    place = kept("signatures", f"{width}x{height}-{rate.numerator}-{rate.denominator}-{version}")
+    if place and place.is_file():
+        return place.read_text("ascii")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "reference.mp4"
         write_video(path, width, height, rate, [np.zeros((height, width, 3), np.uint8)])
-        return probe(path).signature
+        signature = probe(path).signature
+    keep(place, lambda file: file.write_text(signature, "ascii"))
+    return signature
 
 
 def _link(source: Path, path: Path) -> None:

@@ -6,7 +6,6 @@ The work is one graph of ffmpeg's filters: frames stay in the colours that the p
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
@@ -17,10 +16,11 @@ import numpy as np
 from drama_backends.finishing.lettering import FADE_FRAMES, Layer, letter
 from drama_backends.media import ffmpeg
 from drama_backends.media.ffmpeg import Frame, VideoFacts, probe
+from drama_backends.media.stretches import Part, join
 from drama_compiler.contract import Json, MakeError, Media, Output, briefs, timings
 
-COPIED_FRAMES_MIN = 16
-"""Fewer frames are not worth the way by which parts are copied and joined."""
+COPIED_FRAMES_MIN = 6
+"""Fewer frames are coded anew with what is beside them: to begin anew takes longer."""
 
 
 def make(
@@ -34,16 +34,17 @@ def make(
     size = brief.format
     facts = probe(picture.path)
     _check(facts, brief, timing, picture)
-    plain = not (timing.texts or timing.fade_in_frames or timing.fade_out_frames)
-    if plain and _begins_and_ends_on_keyframes(facts, timing):
-        _copy(picture.path, path, facts, timing)
-        return Output(job["name"], path, "video/mp4", {"frames": timing.frames, "copied": True})
     layers = letter(brief.texts, timing.texts, size.width, size.height)
-    _burn_part(picture.path, path, layers, timing, facts)
-    made = probe(path)
+    changed = _changed(layers, timing, facts)
+    made = _assembled(picture.path, path, layers, timing, changed, size.rate)
     if (made.frames, made.rate, made.constant_rate) != (timing.frames, size.rate, True):
         raise MakeError(f"{job['name']} came out with {made.frames} frames, not {timing.frames}.")
-    return Output(job["name"], path, "video/mp4", {"frames": timing.frames})
+    return Output(
+        job["name"],
+        path,
+        "video/mp4",
+        {"frames": timing.frames} if changed else {"frames": timing.frames, "copied": True},
+    )
 
 
 def told(frames: Iterable[Frame], count: int, progress: Callable[[float], None]) -> Iterator[Frame]:
@@ -81,95 +82,56 @@ def _check(
         )
 
 
-def _begins_and_ends_on_keyframes(facts: VideoFacts, timing: timings.SegmentTiming) -> bool:
-    end = timing.start_frame + timing.frames
-    return timing.start_frame in facts.keyframes and (end == facts.frames or end in facts.keyframes)
-
-
-def _copy(source: Path, path: Path, facts: VideoFacts, timing: timings.SegmentTiming) -> None:
-    """Cut whole groups of pictures: closed, so no frame needs one outside."""
-    _cut(source, path, facts, timing.start_frame, timing.frames)
-    cut, end = probe(path), timing.start_frame + timing.frames
-    keys = (key - timing.start_frame for key in facts.keyframes if timing.start_frame <= key < end)
-    if (cut.frames, cut.keyframes) != (timing.frames, tuple(keys)) or not cut.constant_rate:
-        raise MakeError(f"{source.name} cannot be cut at frame {timing.start_frame}.")
-
-
-def _cut(source: Path, path: Path, facts: VideoFacts, first: int, frames: int) -> None:
-    """Copy so many frames from a keyframe on."""
-    # The microsecond after the keyframe: one before it, the group before would be taken.
-    start = math.ceil(first * 1_000_000 / facts.rate)
-    ffmpeg.run(
-        [
-            *("-ss", f"{start}us", "-i", str(source), "-map", "0:v:0", "-c", "copy"),
-            *("-frames:v", str(frames), "-map_metadata", "-1", "-write_tmcd", "0"),
-            *(*ffmpeg.clock(facts.rate), str(path)),
-        ]
-    )
-
-
-def _burn_part(
-    source: Path, path: Path, layers: list[Layer], timing: timings.SegmentTiming, facts: VideoFacts
-) -> None:
-    """Code anew the groups of pictures in which anything is to be seen, and copy the others."""
-    first, last = _changed(layers, timing, facts)
-    if timing.frames - (last - first) < COPIED_FRAMES_MIN:
-        _burn(source, path, layers, timing, facts.rate, (0, timing.frames))
-        return
-    ranges = [(0, first), (first, last), (last, timing.frames)]
-    parts = []
+def _assembled(
+    source: Path,
+    path: Path,
+    layers: list[Layer],
+    timing: timings.SegmentTiming,
+    changed: list[tuple[int, int]],
+    rate: Fraction,
+) -> VideoFacts:
+    """Code anew what changes, and copy the groups of pictures between; what came of it."""
+    if changed == [(0, timing.frames)]:
+        _burn(source, path, layers, timing, rate, changed[0])
+        return probe(path)
+    parts, at = [], 0
+    burnt = [path.with_name(f"burnt{index}.mp4") for index in range(len(changed))]
     try:
-        for index, (start, end) in enumerate(ranges):
-            if end > start:
-                parts.append(path.with_name(f"part{index}.mp4"))
-                if index == 1:
-                    _burn(source, parts[-1], layers, timing, facts.rate, (start, end))
-                else:
-                    _cut(source, parts[-1], facts, timing.start_frame + start, end - start)
-        _join(path, parts, facts.rate)
+        for file, (start, end) in zip(burnt, changed, strict=True):
+            seen = [layer for layer in layers if layer.start < end and layer.end > start]
+            _burn(source, file, seen, timing, rate, (start, end))
+            parts += [Part(source, timing.start_frame + at, timing.start_frame + start), Part(file)]
+            at = end
+        parts.append(Part(source, timing.start_frame + at, timing.start_frame + timing.frames))
+        return join(path, [part for part in parts if part.start != part.end], rate)
     finally:
-        for part in parts:
-            part.unlink(missing_ok=True)
+        for file in burnt:
+            file.unlink(missing_ok=True)
 
 
 def _changed(
     layers: list[Layer], timing: timings.SegmentTiming, facts: VideoFacts
-) -> tuple[int, int]:
+) -> list[tuple[int, int]]:
     """The frames `[first, last)` of the segment that cannot be copied: whole groups of pictures.
 
-    From the frame before the first text, for its fade counts from there.
+    From the frame before a text, for its fade counts from there.
     """
-    begins = [max(0, layer.start - 1) for layer in layers]
-    ends = [layer.end for layer in layers]
-    if timing.fade_in_frames:
-        begins, ends = [*begins, 0], [*ends, timing.fade_in_frames]
-    if timing.fade_out_frames:
-        begins = [*begins, timing.frames - 1 - timing.fade_out_frames]
-        ends.append(timing.frames)
-    keys = [key - timing.start_frame for key in facts.keyframes]
-    if 0 not in keys or not begins:
-        return 0, timing.frames
-    first = max(key for key in keys if key <= max(0, min(begins)))
-    last = min((key for key in keys if key >= max(ends)), default=timing.frames)
-    ending = timing.start_frame + timing.frames
-    if ending < facts.frames and ending not in facts.keyframes:
-        last = timing.frames
-    return max(0, first), min(last, timing.frames)
-
-
-def _join(path: Path, parts: list[Path], rate: Fraction) -> None:
-    listing = path.with_name("parts.ffconcat")
-    lines = ["ffconcat version 1.0", *(f"file {part.name}" for part in parts)]
-    listing.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    try:
-        ffmpeg.run(
-            [
-                *("-f", "concat", "-i", str(listing), "-map", "0:v:0", "-c", "copy"),
-                *("-map_metadata", "-1", "-write_tmcd", "0", *ffmpeg.clock(rate), str(path)),
-            ]
-        )
-    finally:
-        listing.unlink(missing_ok=True)
+    keys = [key - timing.start_frame for key in (*facts.keyframes, facts.frames)]
+    seen = [(max(0, layer.start - 1), layer.end) for layer in layers]
+    if timing.fade_in_frames or 0 not in keys:
+        seen.append((0, max(1, timing.fade_in_frames)))
+    if timing.fade_out_frames or timing.frames not in keys:
+        seen.append((timing.frames - 1 - timing.fade_out_frames, timing.frames))
+    changed: list[tuple[int, int]] = []
+    for start, end in sorted(seen):
+        first = max((key for key in keys if 0 <= key <= start), default=0)
+        last = min((key for key in keys if end <= key <= timing.frames), default=timing.frames)
+        if changed and first - changed[-1][1] < COPIED_FRAMES_MIN:
+            first, last = changed[-1][0], max(last, changed.pop()[1])
+        changed.append((first if first >= COPIED_FRAMES_MIN else 0, last))
+    if changed and timing.frames - changed[-1][1] < COPIED_FRAMES_MIN:
+        changed[-1] = (changed[-1][0], timing.frames)
+    return changed
 
 
 def _burn(
@@ -226,7 +188,7 @@ def _graph(
             f"[v{index}][t{index}]overlay={layer.x}:{layer.y}:format=yuv420:{seen}[v{index + 1}]"
         )
     last = f"[v{len(layers)}]"
-    if timing.fade_in_frames:
+    if timing.fade_in_frames and not begin:
         chains.append(f"{last}fade=in:0:{timing.fade_in_frames}[in]")
         last = "[in]"
     if timing.fade_out_frames:

@@ -25,6 +25,9 @@ from drama_compiler.contract import MakeError
 Frame = NDArray[np.uint8]
 Quality = Literal["picture", "segment"]
 
+# The framecrc form prints the exact time of every packet; there is no ffprobe at hand.
+PACKETS = ("-c", "copy", "-f", "framecrc", "pipe:1")
+
 KEYFRAME_SECONDS_MAX = 2
 STDERR_LINES = 6
 PIPE_BYTES = 1 << 20
@@ -87,23 +90,68 @@ def write_video(
     rate join by stream copy. `timecode` is the start of a tmcd track (`HH:MM:SS:FF`), None for
     no such track. Returns the number of frames; raises `MakeError`, and leaves no file then.
     """
-    if width % 2 or height % 2:
-        raise MakeError(f"A video needs an even width and height, not {width}x{height}.")
     source = iter(frames)
     first = next(source, None)
     if first is None:
         raise MakeError(f"There is no frame to write into {path.name}.")
-    channels = 4 if first.shape[2] == 4 else 3
+    coding_it = coding(
+        path, width, height, rate, keyframes=keyframes, timecode=timecode, quality=quality
+    )
+    with coding_it as coder:
+        coder.put(first)
+        for frame in source:
+            coder.put(frame)
+    return coder.frames
+
+
+class Coder:
+    """Takes the frames of one video, all of one shape; `frames` counts them."""
+
+    def __init__(self, pipe: IO[bytes], width: int, height: int, name: str) -> None:
+        self.frames = 0
+        self._pipe, self._name = pipe, name
+        self._shape: tuple[int, ...] = (height, width)
+        self._planes = Planes(width, height)
+
+    def put(self, frame: Frame) -> None:
+        """One more frame; raises `MakeError` where it is not as those before it."""
+        if not self.frames:
+            self._shape = (*self._shape, 4 if frame.shape[2] == 4 else 3)
+        if frame.shape != self._shape or frame.dtype != np.uint8:
+            raise MakeError(
+                f"Frame {self.frames} of {self._name} is {frame.dtype} {frame.shape}, "
+                f"not uint8 {self._shape}."
+            )
+        self._pipe.write(self._planes.fill(frame).data)
+        self.frames += 1
+
+    def end(self) -> None:
+        """No more frames come: the last ones are coded while the caller goes on."""
+        self._pipe.close()
+
+
+@contextlib.contextmanager
+def coding(
+    path: Path,
+    width: int,
+    height: int,
+    rate: Fraction,
+    *,
+    keyframes: Sequence[int] = (),
+    timecode: str | None = None,
+    quality: Quality = "picture",
+) -> Iterator[Coder]:
+    """Write a video frame by frame, as `write_video` does; it is whole when the block is left."""
+    if width % 2 or height % 2:
+        raise MakeError(f"A video needs an even width and height, not {width}x{height}.")
     arguments = [
         *("-f", "rawvideo", "-pix_fmt", "yuv420p"),
         *("-video_size", f"{width}x{height}", "-framerate", str(rate), "-i", "pipe:0"),
-        *("-vf", TAGS, *encoder(rate, quality, keyframes)),
-        *(("-timecode", timecode) if timecode else ("-write_tmcd", "0")),
-        str(path),
+        *("-vf", TAGS, *encoder(rate, quality, keyframes), *timecoded(timecode), str(path)),
     ]
     try:
         with _process(arguments, stdin=True) as (writer, _):
-            return _poured(_chained(first, source), (height, width, channels), writer, path.name)
+            yield Coder(writer, width, height, path.name)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
@@ -141,6 +189,11 @@ def timescale(rate: Fraction) -> int:
     return rate.numerator if rate.numerator >= 10_000 else rate.numerator * 1000
 
 
+def timecoded(start: str | None) -> tuple[str, str]:
+    """The output options for a tmcd track from `start` on, or for none."""
+    return ("-timecode", start) if start else ("-write_tmcd", "0")
+
+
 def read_video(
     path: Path, start_frame: int, frames: int, facts: VideoFacts | None = None
 ) -> Iterator[Frame]:
@@ -160,9 +213,23 @@ def read_video(
 
 def probe(path: Path) -> VideoFacts:
     """Measure the first video stream of a file, from its packets; nothing is decoded."""
-    packets = _packets(path)
+    if not path.is_file():
+        raise MakeError(f"{path} is not there.")
+    streams = ("-map", "0:v:0?", "-map", "0:a?", "-map", "0:d?", "-map", "0:s?")
+    return _measured(path.name, ["-i", str(path), *streams, "-ignore_unknown", *PACKETS])
+
+
+def copied(path: Path, source: Sequence[str], options: Sequence[str]) -> VideoFacts:
+    """Copy the first video that `source` opens into a file, and measure it on the way."""
+    stream = ("-map", "0:v:0")
+    written = (*stream, "-c", "copy", "-map_metadata", "-1", *options, str(path))
+    return _measured(path.name, [*source, *stream, *PACKETS, *written])
+
+
+def _measured(name: str, arguments: Sequence[str]) -> VideoFacts:
+    packets = _packets(arguments)
     if not packets.rows:
-        raise MakeError(f"{path.name} has no picture.")
+        raise MakeError(f"{name} has no picture.")
     rows = sorted(packets.rows)
     times = [row[0] for row in rows]
     steps = Counter(later - earlier for earlier, later in itertools.pairwise(times))
@@ -170,7 +237,7 @@ def probe(path: Path) -> VideoFacts:
         steps[rows[-1][1]] = 1
     span = times[-1] - times[0] + (rows[-1][1] or steps.most_common(1)[0][0])
     if span <= 0:
-        raise MakeError(f"{path.name} says nothing of how long its frames last.")
+        raise MakeError(f"{name} says nothing of how long its frames last.")
     step = next(iter(steps)) if len(steps) == 1 else Fraction(span, len(rows))
     return VideoFacts(
         width=packets.width,
@@ -187,7 +254,7 @@ def probe(path: Path) -> VideoFacts:
 
 def sound_seconds(path: Path) -> Fraction:
     """How long the first sound stream lasts, by its packets, as an edit list leaves them."""
-    arguments = ["-i", str(path), "-map", "0:a:0", "-c", "copy", "-f", "framecrc", "pipe:1"]
+    arguments = ["-i", str(path), "-map", "0:a:0", *PACKETS]
     time_base, ticks = Fraction(1), 0
     with _process(arguments, stdout=True) as (_, reader):
         for raw in reader:
@@ -228,26 +295,6 @@ def executable() -> str:
     return str(imageio_ffmpeg.get_ffmpeg_exe())
 
 
-def _chained(first: Frame, rest: Iterator[Frame]) -> Iterator[Frame]:
-    yield first
-    yield from rest
-
-
-def _poured(
-    frames: Iterable[Frame], shape: tuple[int, int, int], writer: IO[bytes], name: str
-) -> int:
-    count = 0
-    planes = Planes(shape[1], shape[0])
-    for frame in frames:
-        if frame.shape != shape or frame.dtype != np.uint8:
-            raise MakeError(
-                f"Frame {count} of {name} is {frame.dtype} {frame.shape}, not uint8 {shape}."
-            )
-        writer.write(planes.fill(frame).data)
-        count += 1
-    return count
-
-
 def _decoded(path: Path, facts: VideoFacts, start_frame: int, frames: int) -> Iterator[Frame]:
     # Half a frame early: no rounding of the time can then reach a neighbour.
     seek = max(Fraction(0), (start_frame - Fraction(1, 2)) / facts.rate)
@@ -277,14 +324,7 @@ class _Packets:
     streams: int = 0
 
 
-def _packets(path: Path) -> _Packets:
-    if not path.is_file():
-        raise MakeError(f"{path} is not there.")
-    # The framecrc form prints the exact time of every packet; there is no ffprobe at hand.
-    arguments = [
-        *("-i", str(path), "-map", "0:v:0?", "-map", "0:a?", "-map", "0:d?", "-map", "0:s?"),
-        *("-c", "copy", "-ignore_unknown", "-f", "framecrc", "pipe:1"),
-    ]
+def _packets(arguments: Sequence[str]) -> _Packets:
     found = _Packets(0, 0, Fraction(1), [])
     with _process(arguments, stdout=True) as (_, reader):
         for raw in reader:

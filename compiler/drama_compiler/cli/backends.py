@@ -119,7 +119,7 @@ class _Rehearsing(Protocol):
     ) -> AbstractContextManager[Any]: ...
 
 
-def _found() -> dict[str, Backend]:
+def _found() -> Mapping[str, Backend]:
     from drama_compiler.make.executor import find_backends
 
     return find_backends()

@@ -13,6 +13,7 @@ import click
 
 from drama_compiler.cli import reports, views
 from drama_compiler.cli.arguments import find_script, json_option
+from drama_compiler.store.files import DISK, Files
 from drama_dsl.report import json as json_report
 from drama_dsl.report import line as line_report
 
@@ -80,40 +81,35 @@ def command(
     sys.exit(views.EXIT_ERRORS if views.has_errors(found) else views.EXIT_DONE)
 
 
-def _check(path: Path, known: Known, *, linted: bool) -> Fixed:
+def _check(path: Path, known: Known, files: Files = DISK, *, linted: bool) -> Fixed:
     from drama_compiler.fixing import Fixed
     from drama_compiler.session import check
 
-    return Fixed((), *check(path, linted=linted, known=known))
+    return Fixed((), *check(path, linted=linted, known=known, files=files))
 
 
 def _watch(paths: Sequence[Path], format_: str, *, linted: bool) -> NoReturn:
     """Check scripts, and again whenever one of their files has changed, until Ctrl-C."""
     from drama_compiler.project import PROJECT_FILE, open_project
     from drama_compiler.remembering import Known
-    from drama_compiler.watching import stamp, wait_for_change
+    from drama_compiler.watching import SeenDisk, Watch
 
     roots = [open_project(path).root for path in paths]
-    files = {*paths, *(root / PROJECT_FILE for root in roots)}
-    known = Known()
+    watch = Watch((*paths, *(root / PROJECT_FILE for root in roots)))
+    known, files = Known(), SeenDisk()
     found: list[Diagnostic] = []
     try:
         while True:
-            before = stamp(files)
+            watch.begin()
             began = time.perf_counter()
-            checked = [_check(path, known, linted=linted) for path in paths]
+            checked = [_check(path, known, files, linted=linted) for path in paths]
             seconds = time.perf_counter() - began
+            watch.add(files.looked_for)
             found = [each for one in checked for each in one.diagnostics]
             _print(format_, checked, paths)
             gc.freeze()  # What is known now stays: no collection need look at it again.
             click.echo(f"{time.strftime('%X')} checked in {seconds:.2f} s; Ctrl-C ends", err=True)
-            used = {
-                root / name
-                for root, one in zip(roots, checked, strict=True)
-                for name in one.sources
-            }
-            wait_for_change(stamp(used - files) | before)
-            files |= used
+            watch.wait()
     except KeyboardInterrupt:
         sys.exit(views.EXIT_ERRORS if views.has_errors(found) else views.EXIT_DONE)
 

@@ -110,10 +110,11 @@ def _export_script(
 def _export_cut(analysis: Analysis, format_: str, scale: Fraction, out: Path | None) -> list[Path]:
     """Write the timeline of a built film in a format; the paths written."""
     from drama_compiler import building, publishing
+    from drama_compiler.recalling import recall
     from drama_compiler.store.state import StateError
 
     try:
-        recalled = building.recall(analysis, scale)
+        recalled = recall(analysis, scale)
     except (OSError, StateError) as failure:
         views.show_diagnostics((building.not_written(failure),), {})
         sys.exit(views.EXIT_ERRORS)

@@ -4,10 +4,11 @@ makes films.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
@@ -16,12 +17,14 @@ import click
 
 from drama_compiler.cli import told, views
 from drama_compiler.cli.arguments import json_option, scale_option
+from drama_compiler.make import warm
 from drama_dsl.diagnostic import Diagnostic, Severity, error
 from drama_dsl.source import Source
 
 if TYPE_CHECKING:
-    from drama_compiler.building import Built
+    from drama_compiler.building import Built, Options
     from drama_compiler.film.times import Schedule
+    from drama_compiler.project import Project
     from drama_compiler.session import Analysis
     from drama_compiler.spending import Spending
     from drama_compiler.store.stamp import Asked
@@ -104,7 +107,12 @@ level_option = click.option(
 
 def make_film(path: Path, making: Making, asked: Asked | None = None) -> NoReturn:
     """Make the film of the script at `path`, tell what came of it, and exit."""
-    from drama_compiler.building import Options, build
+    if path.is_file():
+        # What workers need is loaded while we find out what they are to do. What the disk has
+        # against it is told when they are wanted.
+        with contextlib.suppress(OSError):
+            warm.begin()
+    from drama_compiler.building import build, nothing_to_film
     from drama_compiler.cli.progress import Progress
     from drama_compiler.cli.stamping import Stamping, is_settled
     from drama_compiler.session import analyse
@@ -115,21 +123,12 @@ def make_film(path: Path, making: Making, asked: Asked | None = None) -> NoRetur
         _give_up(reading.diagnostics, reading.sources, making.as_json)
     views.show_diagnostics(analysis.diagnostics, analysis.sources)
     if analysis.empty:
-        empty = error(
-            "nothing-to-film", f"`{analysis.project.label(path)}` has nothing to film", None
-        )
-        _give_up((empty,), analysis.sources, making.as_json)
-    options = Options(
-        folder=(making.out or analysis.project.build_folder).resolve(),
-        scale=making.scale,
-        workers=making.jobs or os.cpu_count() or 1,
-        spending=_spending(analysis, making),
-        wait=making.wait,
-    )
+        _give_up((nothing_to_film(analysis),), analysis.sources, making.as_json)
+    options = replace(options_of(analysis.project, making), spending=_spending(analysis, making))
     with Progress() as progress:
         built = build(analysis, options, progress)
     views.show_diagnostics(built.diagnostics, {**built.sources, **analysis.sources})
-    data = _as_json(built, analysis)
+    data = built_data(built, analysis)
     if making.as_json:
         views.print_json(data)
     else:
@@ -138,6 +137,18 @@ def make_film(path: Path, making: Making, asked: Asked | None = None) -> NoRetur
         stamping.keep(analysis, built, data)
     wrong = any(each.severity is Severity.ERROR for each in built.diagnostics)
     sys.exit(views.EXIT_DONE if built.film and not wrong else views.EXIT_ERRORS)
+
+
+def options_of(project: Project, making: Making) -> Options:
+    """How to build, but for what is bought."""
+    from drama_compiler.building import Options
+
+    return Options(
+        folder=(making.out or project.build_folder).resolve(),
+        scale=making.scale,
+        workers=making.jobs or os.cpu_count() or 1,
+        wait=making.wait,
+    )
 
 
 def _spending(analysis: Analysis, making: Making) -> Spending:
@@ -193,14 +204,20 @@ def _give_up(
 ) -> NoReturn:
     views.show_diagnostics(diagnostics, sources)
     if as_json:
-        from drama_dsl.report import json as json_report
-
-        data = json_report.as_data(diagnostics, sources)
-        views.print_json({"film": None, "files": [], "diagnostics": data})
+        views.print_json(refusal_data(diagnostics, sources))
     sys.exit(views.EXIT_ERRORS)
 
 
-def _as_json(built: Built, analysis: Analysis) -> dict[str, Any]:
+def refusal_data(
+    diagnostics: Iterable[Diagnostic], sources: Mapping[str, Source]
+) -> dict[str, Any]:
+    """What `--json` prints where nothing was built."""
+    from drama_dsl.report import json as json_report
+
+    return {"film": None, "files": [], "diagnostics": json_report.as_data(diagnostics, sources)}
+
+
+def built_data(built: Built, analysis: Analysis) -> dict[str, Any]:
     """What `--json` prints: every file written, what was made and why, what was reused."""
     from drama_dsl.report import json as json_report
 

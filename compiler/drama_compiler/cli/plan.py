@@ -102,7 +102,7 @@ def open_prospect(script: Path | None, profile: str) -> Prospect:
 
 def schedule_of(analysis: Analysis) -> Schedule:
     """The film in frames, by what was spoken as far as that is known."""
-    from drama_compiler.building import recall
+    from drama_compiler.recalling import recall
 
     if (analysis.project.state_folder / "state.db").is_file():
         return recall(analysis, Fraction(1)).schedule

@@ -5,7 +5,7 @@ to do. See `store/stamp.py` for what is in it.
 from __future__ import annotations
 
 import contextlib
-import sys
+import importlib.util
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,7 +14,7 @@ from drama_compiler.building import Built
 from drama_compiler.cli import views
 from drama_compiler.cli.told import NAMED_FILES
 from drama_compiler.film.pages import PAGES as OF_THE_FILM
-from drama_compiler.make.executor import find_backends
+from drama_compiler.make.installed import packages
 from drama_compiler.session import Analysis
 from drama_compiler.store.stamp import Asked, Told, before, keep
 from drama_dsl.diagnostic import Severity
@@ -89,6 +89,7 @@ def is_settled(built: Built) -> bool:
 
 def _code_folders() -> Iterable[str]:
     """The folders of the compiler's rooms and of every backend that is installed."""
-    backends = (type(backend).__module__ for backend in find_backends().values())
-    for name in (*ROOMS, *(module.partition(".")[0] for module in backends)):
-        yield from getattr(sys.modules.get(name), "__path__", ())
+    for name in (*ROOMS, *packages()):
+        # A package of backends that nobody asked for is not imported.
+        found = importlib.util.find_spec(name)
+        yield from (found and found.submodule_search_locations) or ()

@@ -168,6 +168,15 @@ class Templated(Protocol):
 
 
 @runtime_checkable
+class Fed(Protocol):
+    """A backend whose requests are made with files of the project, and that says with which."""
+
+    def reads(self, project: Path) -> Sequence[Path]:
+        """The files below the root `project`, and the folders in which others would be found."""
+        ...
+
+
+@runtime_checkable
 class Warmed(Protocol):
     """A backend that says what takes long to load."""
 
@@ -176,6 +185,15 @@ class Warmed(Protocol):
 
         Where they can be they are loaded once, before worker processes part.
         """
+        ...
+
+
+@runtime_checkable
+class Readied(Protocol):
+    """A maker that has something to load which importing its modules does not bring."""
+
+    def get_ready(self, request: Request) -> None:
+        """Load what requests like this one need and what stays; in a worker, while nobody waits."""
         ...
 
 

@@ -7,20 +7,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import functools
-import importlib.metadata
 import multiprocessing
 import os
 import signal
-import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any, Protocol, TypeVar, cast
 
 from drama_compiler.contract.backend import (
     CACHE_VARIABLE,
@@ -29,15 +26,15 @@ from drama_compiler.contract.backend import (
     Maker,
     Media,
     Output,
+    Readied,
     Request,
-    Templated,
 )
 from drama_compiler.graph.keys import digest_file
 from drama_compiler.make import warm
+from drama_compiler.make.installed import Installed
 from drama_compiler.make.line import Line
-from drama_compiler.make.warm import NAMES_VARIABLE
 
-BACKEND_GROUP = "drama.backends"
+Result = TypeVar("Result")
 
 WORKERS_MAX = 61
 """As many as Windows lets one process wait for."""
@@ -55,6 +52,10 @@ class Answer:
     trace: str = ""
 
 
+class Unwanted(Exception):
+    """What is asked for is wanted no more, and was not begun."""
+
+
 class Executor(Protocol):
     """Where local work is done."""
 
@@ -64,34 +65,26 @@ class Executor(Protocol):
         """Answer the request, leaving files in `folder`.
 
         Of requests that wait, that of the greatest `urgency` goes first: the seconds of work from
-        here to the end of the film.
+        here to the end of the film. Raises Unwanted.
         """
         ...
 
 
-def find_backends(project: Path | None = None) -> dict[str, Backend]:
-    """Every backend that is installed, by its name; one that cannot be loaded is left out.
+def find_backends(project: Path | None = None) -> Mapping[str, Backend]:
+    """Every backend that is installed, by its name, loaded when it is asked for.
 
-    Those that can be told of a `project` (its root) make their requests with its own prompts.
+    Those that can be told of a `project` (its root) make their requests with its own files.
     """
-    backends: dict[str, Backend] = {}
-    for entry in importlib.metadata.entry_points(group=BACKEND_GROUP):
-        # Somebody else's plug-in may fail as it likes: the film is made without it.
-        with contextlib.suppress(Exception):
-            backend = entry.load()()
-            told = project is not None and isinstance(backend, Templated)
-            backends[entry.name] = backend.with_project(project) if told else backend
-    return backends
+    return Installed(project)
 
 
 class LocalProcesses:
     """An executor over processes of this machine, one thread each.
 
-    Use as a context manager. `cache` is the folder that workers may keep things in. `on_progress`
-    is told the first job of a request and its share done, 0 to 1, from a thread of its own.
-    `makers` are sent to the workers as they are, as those must be that know of a project; the
-    others are found there. `modules` are those that are loaded once for all workers, where the
-    system lets processes part from one that did.
+    Use as a context manager, for one build or for many. `cache` is the folder that workers may keep
+    things in. `on_progress` is told the first job of a request and its share done, 0 to 1, from a
+    thread of its own. `makers` are sent to the workers as they are, as those must be that know of
+    a project; the others are found there.
     """
 
     def __init__(
@@ -100,12 +93,12 @@ class LocalProcesses:
         cache: Path,
         on_progress: Callable[[str, float], None],
         makers: Mapping[str, Maker] | None = None,
-        modules: Sequence[str] = (),
     ) -> None:
-        _warm_up(modules)
+        warm.begin()
         self._workers = min(workers, WORKERS_MAX)
         self._cache = cache
         self._on_progress = on_progress
+        self._wanted = _always
         self._makers = makers or {}
         self._crew = self._new_crew(self._workers)
         self._turns: _Turns | None = None
@@ -120,6 +113,16 @@ class LocalProcesses:
         """End the workers, when they are done or in the middle of their work."""
         self._crew.dismiss(at_once=at_once)
 
+    def serve(self, on_progress: Callable[[str, float], None], wanted: Callable[[], bool]) -> None:
+        """Work for another build from now on, as long as what it asks for is `wanted`."""
+        self._on_progress, self._wanted = on_progress, wanted
+
+    def stand_ready(self, requests: Sequence[Request] = ()) -> None:
+        """Have every worker there, ready for such requests, before there is anything to do."""
+        # What is broken shows when there is something to do.
+        with contextlib.suppress(BrokenProcessPool):
+            self._crew.call_up(self._workers, requests)
+
     async def run(
         self, request: Request, inputs: Mapping[str, Media], folder: Path, urgency: float = 0.0
     ) -> Answer:
@@ -129,6 +132,8 @@ class LocalProcesses:
             # One more than there are workers, so that none waits for the next request.
             self._turns = _Turns(loop, Line(self._workers + 1), asyncio.Lock())
         async with self._turns.together.turn(urgency):
+            if not self._wanted():
+                raise Unwanted
             crew = self._crew
             try:
                 return await crew.run(request, inputs, folder, self._makers.get(request.backend))
@@ -148,7 +153,12 @@ class LocalProcesses:
                 single.dismiss(at_once=True)
 
     def _new_crew(self, workers: int) -> _Crew:
-        return _Crew(workers, self._cache, self._on_progress)
+        # Whoever is served when the news comes is told.
+        return _Crew(workers, self._cache, lambda job, share: self._on_progress(job, share))
+
+
+def _always() -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +176,7 @@ class _Crew:
     def __init__(
         self, workers: int, cache: Path, on_progress: Callable[[str, float], None]
     ) -> None:
-        context = multiprocessing.get_context(_START_METHOD)
+        context = multiprocessing.get_context(warm.START_METHOD)
         self._queue: Any = context.SimpleQueue()
         self._pool = ProcessPoolExecutor(
             workers,
@@ -179,13 +189,21 @@ class _Crew:
     async def run(
         self, request: Request, inputs: Mapping[str, Media], folder: Path, maker: Maker | None
     ) -> Answer:
+        answer = self._submit(_answer, request, dict(inputs), folder, maker)
+        return await asyncio.wrap_future(answer)
+
+    def call_up(self, workers: int, requests: Sequence[Request]) -> None:
+        """Have workers start, and load what they need before they are asked for more."""
+        for _ in range(workers):
+            self._submit(_get_ready, tuple(requests))
+
+    def _submit(self, work: Callable[..., Result], *what: object) -> Future[Result]:
         try:
-            with _interrupts_held():
-                answer = self._pool.submit(_answer, request, dict(inputs), folder, maker)
+            with warm.interrupts_held():
+                return self._pool.submit(work, *what)
         except (EOFError, OSError) as failure:
             # The process that workers part from has died in this very moment.
             raise BrokenProcessPool(f"no worker could be started: {failure}") from failure
-        return await asyncio.wrap_future(answer)
 
     def dismiss(self, *, at_once: bool) -> None:
         """End the workers, when they are done or in the middle of their work."""
@@ -205,57 +223,8 @@ class _Crew:
                     on_progress(*message)
 
 
-# A worker that is forked from a process with threads can inherit a lock that is held: they part
-# from one that has none, or begin anew where libraries of the system bear no fork.
-_START_METHOD = "forkserver" if sys.platform == "linux" else "spawn"
-
-
-def _warm_up(modules: Sequence[str]) -> None:
-    """Begin to load what workers need, in the process that they will part from.
-
-    Of several calls the first one counts.
-    """
-    if _START_METHOD != "forkserver":
-        return
-    from multiprocessing import forkserver
-
-    given = {NAMES_VARIABLE: ",".join((__name__, *modules)), **dict.fromkeys(THREADS, "1")}
-    before = {name: os.environ.get(name) for name in given}
-    os.environ.update(given)
-    try:
-        multiprocessing.set_forkserver_preload([warm.__name__])
-        with _interrupts_held():
-            forkserver.ensure_running()
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
-
-
-@contextlib.contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Processes that start in here do not hear Ctrl-C before they can say what they do with it."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-THREADS = (
-    "OMP_NUM_THREADS",
-    "OPENBLAS_NUM_THREADS",
-    "MKL_NUM_THREADS",
-    "OPENCV_FOR_THREADS_NUM",
-)
-"""How libraries are told of how many threads they may take: workers have one each."""
-
 _progress_queue: Any = None
+_installed = Installed()
 
 
 def _start_worker(queue: Any, cache: Path, environment: Mapping[str, str]) -> None:
@@ -266,7 +235,7 @@ def _start_worker(queue: Any, cache: Path, environment: Mapping[str, str]) -> No
     os.environ[CACHE_VARIABLE] = str(cache)
     # Ctrl-C reaches the whole process group; the coordinator decides what becomes of workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for name in THREADS:
+    for name in warm.THREADS:
         os.environ[name] = "1"
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
@@ -279,11 +248,19 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-@functools.cache
+def _get_ready(requests: Sequence[Request]) -> None:
+    """Runs in a worker: find those who make what no film is without, and let them load."""
+    for name in warm.makers():
+        _installed.get(name)
+    for request in requests:
+        with contextlib.suppress(Exception):
+            maker = _maker(request.backend)
+            if isinstance(maker, Readied):
+                maker.get_ready(request)
+
+
 def _maker(name: str) -> Maker:
-    # Not `find_backends`: to load those of all services takes longer than most jobs.
-    [entry] = importlib.metadata.entry_points(group=BACKEND_GROUP, name=name)
-    return cast("Maker", entry.load()())
+    return cast("Maker", _installed[name])
 
 
 def _answer(

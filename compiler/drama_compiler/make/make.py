@@ -20,7 +20,7 @@ from pathlib import Path
 
 from drama_compiler.contract.backend import Media
 from drama_compiler.graph.jobs import Job
-from drama_compiler.make.executor import Answer, Executor
+from drama_compiler.make.executor import Answer, Executor, Unwanted
 from drama_compiler.plan.decide import Batch, made_record, why_remade
 from drama_compiler.store.media import MediaStore
 from drama_compiler.store.state import Made, State, Take
@@ -40,13 +40,17 @@ class Failure:
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of a build: takes by job name, what was made and why, what was not."""
+    """What came of a build: takes by job name, what was made and why, what was not.
+
+    `unwanted` is what was not begun because nobody wants it any more.
+    """
 
     takes: dict[str, Take] = field(default_factory=dict)
     made: dict[str, str] = field(default_factory=dict)
     reused: list[str] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
+    unwanted: list[str] = field(default_factory=list)
     records: dict[str, Made] = field(default_factory=dict)
 
 
@@ -153,6 +157,9 @@ async def _make_batch(
             answer = await _ask(batch, workshop, executor, outcome, urgency)
             takes = dict(_store(answer, digest, workshop))
             status = "made"
+    except Unwanted:
+        outcome.unwanted.extend(job.name for job in batch.jobs)
+        return "skipped"
     except (OSError, sqlite3.Error) as error:
         answer = Answer(error=f"it could not be kept: {error}")
     if answer.error:
@@ -162,7 +169,7 @@ async def _make_batch(
         take = takes[job.name]
         assert take is not None, f"{batch.request.backend} left out {job.name}"
         outcome.takes[job.name] = take
-        outcome.records[job.name] = made_record(job, batch.request, inputs)
+        outcome.records[job.name] = made_record(job, batch.request, inputs, digest)
         if status == "made":
             why = why_remade(job, batch.request, inputs, before.get(job.name))
             outcome.made[job.name] = why

@@ -88,10 +88,10 @@ def why_remade(job: Job, request: Request, inputs: Mapping[str, str], before: Ma
     return "its size changed" if hasattr(job.brief, "format") else "it is asked for otherwise"
 
 
-def made_record(job: Job, request: Request, inputs: Mapping[str, str]) -> Made:
-    """What to remember of a job that is now made."""
+def made_record(job: Job, request: Request, inputs: Mapping[str, str], digest: str) -> Made:
+    """What to remember of a job that is now made; `digest` is that of its request."""
     return Made(
-        request.digest(inputs),
+        digest,
         canonical(basis(job, inputs)).decode(),
         _timing_text(job),
         f"{request.backend} {request.version}",

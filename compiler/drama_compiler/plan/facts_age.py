@@ -38,7 +38,7 @@ def _bought(profile: Profile, backends: Mapping[str, Capabilities]) -> list[tupl
     found = []
     for table in (profile.routes, *profile.vias.values()):
         for kind, to in table.items():
-            ability = backends[to.backend].ability(kind, to.model)
-            if to.paid and ability and ability.as_of:
+            ability = backends[to.backend].ability(kind, to.model) if to.paid else None
+            if ability and ability.as_of:
                 found.append((ability, to.backend))
     return found

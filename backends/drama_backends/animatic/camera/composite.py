@@ -12,10 +12,19 @@ import itertools
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import cv2
 import numpy as np
 
+from drama_backends.animatic.camera.covering import (
+    Covering,
+    Rect,
+    common,
+    covering_of,
+    on_screen,
+    without,
+)
 from drama_backends.animatic.camera.motion import Matrix
 from drama_backends.animatic.camera.moves import CameraPath, CameraState
 from drama_backends.animatic.camera.planes import Plane, PlaneSpec, show_face
@@ -42,16 +51,19 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """Weather that scrolls: an image that repeats, pixels a second, parallax.
+    """Weather that scrolls: an image, pixels of the frame a second, parallax.
 
-    `light` where it is so thin and bright that it may simply be added, which is far cheaper.
+    It repeats after `wide` and `tall` of its own pixels, and goes on beyond them for as much as a
+    frame shows; each of them is `step` pixels of the frame across and down.
     """
 
     image: Pixels
+    wide: int
+    tall: int
     speed_x: float
     speed_y: float
     parallax: float
-    light: bool = False
+    step: int = 1
 
 
 @dataclass(slots=True)
@@ -76,10 +88,11 @@ def frames(picture: Picture, seconds: Sequence[float]) -> Iterator[Pixels]:
     """A frame for every second asked for; the array is used again for the next one."""
     screen = picture.screen
     canvas = np.zeros((screen.height, screen.width, 4), np.uint8)
-    scratch = np.empty_like(canvas)
+    coverings = [covering_of(plane, screen.width, screen.height) for plane in picture.planes]
+    easel = _Easel(canvas, np.empty_like(canvas), np.empty_like(canvas))
     for second in seconds:
         state = picture.path.at(second)
-        _paint(picture, state, second, canvas, scratch)
+        _paint(easel, _layers(picture, coverings, state, second))
         for tile in picture.tiles:
             _scroll(tile, state, second, canvas)
         _develop(picture, state, second, canvas)
@@ -116,55 +129,100 @@ def camera_matrix(spec: PlaneSpec, state: CameraState, screen: Screen) -> Matrix
 
 def needed_box(spec: PlaneSpec, path: CameraPath, screen: Screen, span: tuple[float, float]) -> Box:
     """The part of the framed picture that a plane shows at some time between two seconds."""
-    xs: list[float] = []
-    ys: list[float] = []
-    for index in range(SAMPLES):
-        second = span[0] + (span[1] - span[0]) * index / (SAMPLES - 1)
-        inverse = np.linalg.inv(camera_matrix(spec, path.at(second), screen))
-        for x, y in (
-            (-1, -1),
-            (screen.width, -1),
-            (-1, screen.height),
-            (screen.width, screen.height),
-        ):
-            u, v, _ = inverse @ np.array([x, y, 1.0])
-            xs.append(float(u))
-            ys.append(float(v))
+    seconds = np.linspace(*span, SAMPLES).tolist()
+    to_frame = np.array([camera_matrix(spec, path.at(second), screen) for second in seconds])
+    left, top, right, bottom = -1.0, -1.0, float(screen.width), float(screen.height)
+    corners = np.array([[left, right, left, right], [top, top, bottom, bottom], [1.0] * 4])
+    xs, ys, _ = np.linalg.inv(to_frame).transpose(1, 0, 2) @ corners
     reach_x, reach_y = spec.motion.reach() if spec.motion else (0.0, 0.0)
     pad = 2.0 + 0.004 * screen.width
     return Box(
-        min(xs) - reach_x - pad,
-        min(ys) - reach_y - pad,
-        max(xs) + reach_x + pad,
-        max(ys) + reach_y + pad,
+        float(xs.min()) - reach_x - pad,
+        float(ys.min()) - reach_y - pad,
+        float(xs.max()) + reach_x + pad,
+        float(ys.max()) + reach_y + pad,
     )
 
 
-def _paint(
-    picture: Picture, state: CameraState, second: float, canvas: Pixels, scratch: Pixels
-) -> None:
-    matrices = [_plane_matrix(plane, state, picture.screen, second) for plane in picture.planes]
-    solid = [
-        _solid_line(plane, matrix, picture.screen)
-        for plane, matrix in zip(picture.planes, matrices, strict=True)
+class _Layer(NamedTuple):
+    """A plane as a frame shows it: drawn in `rects`, and where it is `solid` not blended.
+
+    `looks` is all else by which its pixels go: the focus, and what its face does.
+    """
+
+    plane: Plane
+    matrix: Matrix
+    rects: list[Rect]
+    solid: list[Rect]
+    looks: tuple[float, tuple[str, str]]
+
+    def is_as(self, other: _Layer) -> bool:
+        """Whether it leaves the same pixels as one of another frame."""
+        return (
+            self.plane is other.plane
+            and self.looks == other.looks
+            and self.rects == other.rects
+            and bool((self.matrix == other.matrix).all())
+        )
+
+
+@dataclass(slots=True)
+class _Easel:
+    """What is used again: `standing` is the canvas as the first layers left it, which stood."""
+
+    canvas: Pixels
+    scratch: Pixels
+    standing: Pixels
+    stood: int = 0
+    layers: list[_Layer] = field(default_factory=list)
+
+
+def _layers(
+    picture: Picture, coverings: Sequence[Covering], state: CameraState, second: float
+) -> list[_Layer]:
+    """The planes that are seen, each where no nearer one hides it; faces as they are now."""
+    screen = picture.screen
+    frame = Rect(0, 0, screen.width, screen.height)
+    seen = [
+        (plane, covering, _plane_matrix(plane, state, screen, second))
+        for plane, covering in zip(picture.planes, coverings, strict=True)
+        if plane.spec.turn is None or plane.spec.turn.shows(second)
     ]
-    if not picture.planes or not picture.planes[0].spec.opaque:
-        canvas[:] = 0
-    for index, (plane, matrix) in enumerate(zip(picture.planes, matrices, strict=True)):
-        if plane.spec.turn is not None and not plane.spec.turn.shows(second):
-            continue
+    solid = [_solid(plane, covering, matrix, screen) for plane, covering, matrix in seen]
+    if picture.planes and picture.planes[0].spec.opaque:
+        solid[0] = [frame]
+    layers = []
+    for index, (plane, covering, matrix) in enumerate(seen):
+        face = ("", "")
         if plane.face is not None:
             figure = plane.face.spec.figure
             eyes = "closed" if picture.closed(figure, second) else "open"
             show_face(plane, picture.mouth(figure, second), eyes)
-        hidden = min(
-            (line for line in solid[index + 1 :] if line is not None), default=picture.screen.height
-        )
-        image = _focused(plane, state.focus)
-        if index == 0 and plane.spec.opaque:
-            _warp(image, matrix, canvas[:hidden], 0, 0, replicate=True)
-            continue
-        _lay(plane, image, matrix, hidden, solid[index], canvas, scratch)
+            face = plane.face.shown
+        extent = common(_extent(plane, matrix, screen), frame)
+        needless = itertools.chain(*solid[index + 1 :], on_screen(covering.clear, matrix))
+        rects = without([extent] if extent else [], needless)
+        focus = state.focus if len(plane.levels) > 1 else 0.0
+        layers.append(_Layer(plane, matrix, rects, solid[index], (focus, face)))
+    return layers
+
+
+def _paint(easel: _Easel, layers: list[_Layer]) -> None:
+    """Lay them over each other, but for the first ones that are as in the last frame."""
+    pairs = zip(layers, easel.layers, strict=False)
+    still = sum(1 for _ in itertools.takewhile(lambda pair: pair[0].is_as(pair[1]), pairs))
+    if still < easel.stood:
+        easel.stood = 0
+    if easel.stood:
+        easel.canvas[:] = easel.standing
+    elif not layers or not layers[0].plane.spec.opaque:
+        easel.canvas[:] = 0
+    for count, layer in enumerate(layers[easel.stood :], easel.stood + 1):
+        _lay(layer, easel.canvas, easel.scratch)
+        if count == still:
+            easel.standing[:] = easel.canvas
+            easel.stood = still
+    easel.layers = layers
 
 
 def _plane_matrix(plane: Plane, state: CameraState, screen: Screen, second: float) -> Matrix:
@@ -174,10 +232,10 @@ def _plane_matrix(plane: Plane, state: CameraState, screen: Screen, second: floa
     return matrix @ plane.grid.to_screen()
 
 
-def _solid_line(plane: Plane, matrix: Matrix, screen: Screen) -> int | None:
-    """The row of the frame from which on a plane hides all behind it."""
+def _solid(plane: Plane, covering: Covering, matrix: Matrix, screen: Screen) -> list[Rect]:
+    """Where a plane hides all behind it: from a row of the frame on, or in rectangles."""
     if plane.solid_row is None:
-        return None
+        return on_screen(covering.solid, matrix)
     row = plane.solid_row + 1
     (a, b, c), (d, e, f) = matrix[:2].tolist()
     wide = plane.grid.width
@@ -186,8 +244,8 @@ def _solid_line(plane: Plane, matrix: Matrix, screen: Screen) -> int | None:
     # The line through both ends, over the whole frame.
     slope = (y1 - y0) / (x1 - x0) if x1 != x0 else 0.0
     lowest = max(y0 + slope * (x - x0) for x in (0.0, float(screen.width)))
-    line = math.ceil(lowest) + 2
-    return line if line < screen.height else None
+    line = max(0, math.ceil(lowest) + 2)
+    return [Rect(0, line, screen.width, screen.height)] if line < screen.height else []
 
 
 def _focused(plane: Plane, focus: float) -> Pixels:
@@ -205,82 +263,83 @@ def _focused(plane: Plane, focus: float) -> Pixels:
     return levels[-1][1]
 
 
-def _lay(
-    plane: Plane,
-    image: Pixels,
-    matrix: Matrix,
-    hidden: int,
-    solid: int | None,
-    canvas: Pixels,
-    scratch: Pixels,
-) -> None:
-    """Lay a plane over the canvas: blended above its solid line, copied below it."""
-    replicate = plane.spec.ground or plane.spec.opaque
-    left, top, right, bottom = (0, 0, canvas.shape[1], canvas.shape[0])
-    if not replicate:
-        left, top, right, bottom = _extent(image, matrix, canvas)
-    elif not plane.spec.opaque:
-        top = max(0, _extent(image, matrix, canvas)[1])
-    bottom = min(bottom, hidden)
-    blend_bottom = min(bottom, solid) if solid is not None else bottom
-    if blend_bottom > top and right > left:
-        size = (blend_bottom - top, right - left)
-        layer = scratch.reshape(-1)[: size[0] * size[1] * 4].reshape(*size, 4)
-        _warp(image, matrix, layer, left, top, replicate)
-        below = canvas[top:blend_bottom, left:right]
-        cover = cv2.cvtColor(cv2.bitwise_not(cv2.extractChannel(layer, 3)), cv2.COLOR_GRAY2BGRA)
-        cv2.multiply(below, cover, dst=below, scale=1.0 / 255.0)
-        cv2.add(below, layer, dst=below)
-    if solid is not None and bottom > max(solid, top):
-        start = max(solid, top)
-        _warp(image, matrix, canvas[start:bottom], 0, start, replicate)
-
-
-def _extent(image: Pixels, matrix: Matrix, canvas: Pixels) -> tuple[int, int, int, int]:
+def _extent(plane: Plane, matrix: Matrix, screen: Screen) -> Rect:
+    """Where in the frame a plane can be seen; a ground goes on to the sides and below."""
+    if plane.spec.opaque:
+        return Rect(0, 0, screen.width, screen.height)
     # In plain numbers: for four corners numpy takes ten times as long.
-    height, width = image.shape[:2]
+    height, width = plane.grid.height, plane.grid.width
     (a, b, c), (d, e, f) = matrix[:2].tolist()
     across, down = (-a, width * a), (-b, height * b)
     right, below = (-d, width * d), (-e, height * e)
-    return (
-        max(0, math.floor(min(across) + min(down) + c)),
-        max(0, math.floor(min(right) + min(below) + f)),
-        min(canvas.shape[1], math.ceil(max(across) + max(down) + c) + 1),
-        min(canvas.shape[0], math.ceil(max(right) + max(below) + f) + 1),
+    top = math.floor(min(right) + min(below) + f)
+    if plane.spec.ground:
+        return Rect(0, top, screen.width, screen.height)
+    return Rect(
+        math.floor(min(across) + min(down) + c),
+        top,
+        math.ceil(max(across) + max(down) + c) + 1,
+        math.ceil(max(right) + max(below) + f) + 1,
     )
 
 
-def _warp(
-    image: Pixels, matrix: Matrix, into: Pixels, left: int, top: int, replicate: bool
-) -> None:
+def _area(rect: Rect) -> tuple[slice, slice]:
+    return slice(rect.top, rect.bottom), slice(rect.left, rect.right)
+
+
+def _lay(layer: _Layer, canvas: Pixels, scratch: Pixels) -> None:
+    """Lay a plane over what is there: copied where it is solid, else blended."""
+    plane, matrix, rects, solid, (focus, _) = layer
+    image = _focused(plane, focus)
+    for inside in (common(rect, own) for rect in rects for own in solid):
+        if inside:
+            _warp(plane, image, matrix, canvas[_area(inside)], inside)
+    for rect in without(rects, solid):
+        below = canvas[_area(rect)]
+        above = scratch.reshape(-1)[: below.size].reshape(below.shape)
+        _warp(plane, image, matrix, above, rect)
+        cover = cv2.cvtColor(cv2.bitwise_not(cv2.extractChannel(above, 3)), cv2.COLOR_GRAY2BGRA)
+        cv2.multiply(below, cover, dst=below, scale=1.0 / 255.0)
+        cv2.add(below, above, dst=below)
+
+
+def _warp(plane: Plane, image: Pixels, matrix: Matrix, into: Pixels, rect: Rect) -> None:
+    """Draw a part of the frame, of the size of `into`, as a plane shows it."""
     shifted = matrix[:2].copy()
-    shifted[:, 2] -= (left, top)
-    border = cv2.BORDER_REPLICATE if replicate else cv2.BORDER_CONSTANT
+    shifted[:, 2] -= rect[:2]
+    goes_on = plane.spec.ground or plane.spec.opaque
     cv2.warpAffine(
         image,
         shifted,
         (into.shape[1], into.shape[0]),
         dst=into,
         flags=cv2.INTER_LINEAR,
-        borderMode=border,
+        borderMode=cv2.BORDER_REPLICATE if goes_on else cv2.BORDER_CONSTANT,
     )
 
 
 def _scroll(tile: Tile, state: CameraState, second: float, canvas: Pixels) -> None:
     height, width = canvas.shape[:2]
-    tall, wide = tile.image.shape[0] - height, tile.image.shape[1] - width
     shift_x = (state.pan_x + state.whip_x + state.truck_x * tile.parallax) * width
     shift_y = (state.pan_y + state.whip_y + state.truck_y * tile.parallax) * width
-    x = -(shift_x + tile.speed_x * second) % wide
-    y = -(shift_y + tile.speed_y * second) % tall
-    column, row = int(x), int(y)
-    layer: Pixels = tile.image[row : row + height, column : column + width]
-    if abs(tile.speed_x) + abs(tile.speed_y) < 120.0:
+    x = -(shift_x + tile.speed_x * second) % (tile.wide * tile.step)
+    y = -(shift_y + tile.speed_y * second) % (tile.tall * tile.step)
+    if tile.step > 1 or abs(tile.speed_x) + abs(tile.speed_y) < 120.0:
         # What is slow would be seen to jump from pixel to pixel.
-        part = np.array([[1.0, 0.0, column - x], [0.0, 1.0, row - y]])
-        layer = np.asarray(
-            cv2.warpAffine(layer, part, (width, height), borderMode=cv2.BORDER_REPLICATE), np.uint8
+        share = 1.0 / tile.step
+        at = np.array(
+            [
+                [share, 0.0, share * (x + 0.5) - 0.5],
+                [0.0, share, share * (y + 0.5) - 0.5],
+            ]
         )
+        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        size, border = (width, height), cv2.BORDER_REPLICATE
+        warped = cv2.warpAffine(tile.image, at, size, flags=flags, borderMode=border)
+        layer = np.asarray(warped, np.uint8)
+    else:
+        column, row = int(x), int(y)
+        layer = tile.image[row : row + height, column : column + width]
     cover = cv2.cvtColor(cv2.bitwise_not(cv2.extractChannel(layer, 3)), cv2.COLOR_GRAY2BGRA)
     cv2.multiply(canvas, cover, dst=canvas, scale=1.0 / 255.0)
     cv2.add(canvas, layer, dst=canvas)

@@ -58,8 +58,12 @@ def shoot(
     style: str,
     cache: Path | None = None,
     theme: Theme = PLAIN,
+    wanted: Sequence[int] | None = None,
 ) -> Iterator[Pixels]:
-    """Frames of shape (height, width, 4), BGRA, handles included; an array is used again."""
+    """Frames of shape (height, width, 4), BGRA, handles included; an array is used again.
+
+    Those of the numbers `wanted`, or all.
+    """
     from drama_backends.animatic.camera.departments import draw_all, statures
     from drama_backends.animatic.camera.mounts import mount_up
 
@@ -67,7 +71,7 @@ def shoot(
     marks = block_figures(brief, statures(brief))
     seconds = float((timing.head_frames + timing.body_frames) / brief.format.rate)
     drawings = draw_all(brief, marks, style, seconds, mounts, theme)
-    return film(brief, timing, voices, style, marks, drawings, Rasteriser(cache))
+    return film(brief, timing, voices, style, marks, drawings, Rasteriser(cache), wanted)
 
 
 def still(
@@ -98,13 +102,14 @@ def film(
     marks: Sequence[Mark],
     drawings: Drawings,
     rasteriser: Rasteriser,
+    wanted: Sequence[int] | None = None,
 ) -> Iterator[Pixels]:
-    """Frames of a shot whose drawings are at hand."""
+    """Frames of a shot whose drawings are at hand: those of the numbers `wanted`, or all."""
     rate = brief.format.rate
     picture = set_picture(brief, timing, voices, style, marks, drawings, rasteriser)
     total = timing.head_frames + timing.body_frames + timing.tail_frames
-    times = [float((index - timing.head_frames) / rate) for index in range(total)]
-    return frames(picture, times)
+    numbers = range(total) if wanted is None else wanted
+    return frames(picture, [float((index - timing.head_frames) / rate) for index in numbers])
 
 
 def set_picture(
