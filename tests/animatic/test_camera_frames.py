@@ -21,7 +21,7 @@ from drama_backends.animatic.camera.planes import PlaneSpec, realised
 from drama_backends.animatic.camera.raster import Pixels, Rasteriser
 from drama_backends.animatic.clip import make_clip
 from drama_backends.animatic.stage import PLATE, Box
-from drama_backends.media.ffmpeg import probe, read_video
+from drama_backends.media.footage import probe, read_video
 from drama_compiler.contract import (
     Angle,
     Composition,

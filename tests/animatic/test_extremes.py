@@ -12,7 +12,7 @@ from drama_backends.animatic.camera.raster import Rasteriser
 from drama_backends.animatic.clip import make_clip, told_of
 from drama_backends.animatic.figures import draw_thing
 from drama_backends.animatic.places import palette_of
-from drama_backends.media.ffmpeg import probe, read_video
+from drama_backends.media.footage import probe, read_video
 from drama_compiler.contract import Size, briefs, timings
 from drama_compiler.graph.lower import lower
 from drama_compiler.session import analyse, check

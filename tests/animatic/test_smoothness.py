@@ -15,7 +15,8 @@ from drama_backends.animatic.camera.moves import plan_moves
 from drama_backends.animatic.camera.planes import PlaneSpec, realised
 from drama_backends.animatic.camera.raster import Pixels, Rasteriser
 from drama_backends.animatic.stage import Box
-from drama_backends.media.ffmpeg import read_video, write_video
+from drama_backends.media.ffmpeg import write_video
+from drama_backends.media.footage import read_video
 from drama_compiler.contract import Direction, Move, MoveKind, Pace
 
 RATE = 24

@@ -15,7 +15,8 @@ from drama_backends.animatic import clip
 from drama_backends.animatic.camera import shoot
 from drama_backends.animatic.camera.spoken import stretches_of
 from drama_backends.animatic.clip import make_clip
-from drama_backends.media.ffmpeg import probe, read_video, write_video
+from drama_backends.media.ffmpeg import write_video
+from drama_backends.media.footage import probe, read_video
 from drama_compiler.contract import CACHE_VARIABLE, Size, briefs, timings
 
 from .paper_dolls import clip_brief, figure_brief

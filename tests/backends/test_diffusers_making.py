@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from drama_backends.diffusers import Diffusers
-from drama_backends.media.ffmpeg import probe
+from drama_backends.media.footage import probe
 from drama_compiler.contract import Job, JobKind, MakeError, Media, Output, Request, digest
 from tests.backends.vertical import jobs
 

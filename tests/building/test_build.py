@@ -11,7 +11,7 @@ import opentimelineio as otio
 import pycmx
 import pytest
 
-from drama_backends.media.ffmpeg import probe, read_video
+from drama_backends.media.footage import probe, read_video
 from tests.faces.run import run
 
 SCRIPT = """\

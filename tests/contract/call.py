@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from drama_backends.media.audio import read_sound
-from drama_backends.media.ffmpeg import probe, read_video
+from drama_backends.media.footage import probe, read_video
 from drama_compiler.contract import (
     Connection,
     Job,

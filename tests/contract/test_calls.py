@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from drama_backends.media.ffmpeg import probe
+from drama_backends.media.footage import probe
 from drama_compiler.contract import (
     Ability,
     Capabilities,

@@ -236,7 +236,7 @@ def _seconds(video: bytes) -> float:
     import tempfile
     from pathlib import Path
 
-    from drama_backends.media.ffmpeg import probe
+    from drama_backends.media.footage import probe
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "v.mp4"

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from drama_backends.media.audio import read_sound
-from drama_backends.media.ffmpeg import executable, probe, read_video
+from drama_backends.media.ffmpeg import executable
+from drama_backends.media.footage import probe, read_video
 from drama_backends.media.subtitles import language_code, paced, srt
 from drama_compiler.contract import Format, MakeError, Media, briefs, timings
 

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from drama_backends.media.ffmpeg import probe, read_video, run, write_video
+from drama_backends.media.ffmpeg import run, write_video
+from drama_backends.media.footage import probe, read_video
 from drama_compiler.contract import Format, MakeError, Media, TransitionKind, briefs, timings
 
 FORMAT = Format(width=96, height=54, rate=Fraction(24))

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from drama_backends.media.ffmpeg import probe, read_video, run, write_video
+from drama_backends.media.ffmpeg import run, write_video
+from drama_backends.media.footage import probe, read_video
 from drama_compiler.contract import MakeError
 
 RATES = [Fraction(24), Fraction(24000, 1001), Fraction(30000, 1001), Fraction(25)]

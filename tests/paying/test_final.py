@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from drama_backends.media.ffmpeg import probe
+from drama_backends.media.footage import probe
 from drama_compiler.store.claim import claim_project
 from tests.faces.run import run
 from tests.paying.conftest import PROFILE, Project

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from drama_backends.media.ffmpeg import probe
+from drama_backends.media.footage import probe
 from tests.doubles import studio
 from tests.faces.run import Run, run
 

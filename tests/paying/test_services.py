@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from drama_backends.media.ffmpeg import probe
+from drama_backends.media.footage import probe
 from drama_compiler.contract import Trouble
 from drama_compiler.store.lock_text import load_lock, write_lock
 from tests.doubles.elevenlabs import FakeElevenlabs

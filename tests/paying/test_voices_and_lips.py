@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from drama_backends.media.audio import RATE, read_sound
-from drama_backends.media.ffmpeg import probe, read_video
+from drama_backends.media.footage import probe, read_video
 from tests.backends.rehearsing import KEY
 from tests.faces.run import Run, run
 

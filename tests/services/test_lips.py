@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from drama_backends.media.audio import RATE, read_sound, write_wav
-from drama_backends.media.ffmpeg import probe, write_video
+from drama_backends.media.ffmpeg import write_video
+from drama_backends.media.footage import probe
 from drama_backends.rehearsal import Rehearsal
 from drama_backends.services.lips import laid, shown_part
 from drama_compiler.contract import Media, ServiceError, digest, timings

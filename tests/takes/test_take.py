@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from drama_backends.media.ffmpeg import probe, read_video, write_video
+from drama_backends.media.ffmpeg import write_video
+from drama_backends.media.footage import probe, read_video
 from tests.faces.run import run
 
 SCRIPT = """\

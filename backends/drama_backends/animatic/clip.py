@@ -17,7 +17,8 @@ from drama_backends.animatic.camera.spoken import stretches_of
 from drama_backends.animatic.figures import is_drawn
 from drama_backends.animatic.places import is_known
 from drama_backends.animatic.theme.theme import read_theme
-from drama_backends.media.ffmpeg import Frame, probe, read_video
+from drama_backends.media.ffmpeg import Frame
+from drama_backends.media.footage import probe, read_video
 from drama_backends.media.stretches import write_stretches
 from drama_compiler.contract import CACHE_VARIABLE, Json, Media, Size, briefs, timings
 

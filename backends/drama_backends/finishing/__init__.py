@@ -45,16 +45,14 @@ class Department:
 
 
 _SOUNDS = ("finishing/pieces", "media/audio", "media/loudness", "media/ffmpeg")
-_VIDEO = ("media/ffmpeg", "media/planar")
-_JOINED = ("media/stretches", "media/kept")
+_VIDEO = ("media/ffmpeg", "media/footage", "media/planar")
+_JOINED = ("media/stretches", "media/footage", "media/ffmpeg")
 _PIXELS = ("imageio-ffmpeg", "numpy", "opencv-python-headless")
 _TYPE = (*_PIXELS, "pillow", "pylopdf-fonts-zh-cn", "resvg")
 _SOUND = ("imageio-ffmpeg", "numpy", "opencv-python-headless")
 
 DEPARTMENTS: Mapping[JobKind, Department] = {
-    JobKind.PICTURE: Department(
-        "picture", ("finishing/conform", *_VIDEO, "media/kept"), (*_PIXELS, "moviepy")
-    ),
+    JobKind.PICTURE: Department("picture", ("finishing/conform", *_VIDEO), (*_PIXELS, "moviepy")),
     JobKind.SEGMENT: Department(
         "segment",
         ("finishing/lettering", "finishing/wrapping", *_VIDEO, *_JOINED, "media/raster"),
@@ -78,7 +76,7 @@ DEPARTMENTS: Mapping[JobKind, Department] = {
         _SOUND,
     ),
     JobKind.MASTER: Department(
-        "master", ("media/subtitles", "media/audio", "media/ffmpeg"), ("imageio-ffmpeg",)
+        "master", ("media/subtitles", "media/audio", *_JOINED), ("imageio-ffmpeg",)
     ),
 }
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from drama_backends.media.ffmpeg import Frame, VideoFacts, read_video, run
+from drama_backends.media.ffmpeg import Frame, run
+from drama_backends.media.footage import VideoFacts, read_video
 from drama_compiler.contract import Format
 
 # A picture of nearly the film's shape is cut to it; any other is shown whole, between bars.

@@ -8,7 +8,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from drama_backends.media.ffmpeg import probe, sound_seconds
+from drama_backends.media.footage import probe, sound_seconds
 from drama_compiler.contract import Json, MakeError
 
 STILLS = {

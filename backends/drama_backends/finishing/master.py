@@ -13,6 +13,8 @@ from typing import BinaryIO
 
 from drama_backends.media import ffmpeg
 from drama_backends.media.audio import RATE, samples_at
+from drama_backends.media.footage import VideoFacts, copied
+from drama_backends.media.stretches import Part, opened
 from drama_backends.media.subtitles import language_code, srt
 from drama_compiler.contract import Format, Json, MakeError, Media, Output, briefs, timings
 
@@ -36,10 +38,10 @@ def make(
     _check_parts(timing, parts)
     path = folder / "film.mp4"
     subtitles = _subtitles(timing, brief.format.rate)
-    _join(path, brief, timing, parts, mix, subtitles, folder)
-    _hide_subtitles(path)
+    film = _join(path, brief, timing, parts, mix, subtitles, folder)
     progress(0.8)
-    facts = {**_check_film(path, brief.format, timing), "subtitles": subtitles}
+    _hide_subtitles(path)
+    facts = {**_checked(film, brief.format, timing), "subtitles": subtitles}
     return Output(job["name"], path, "video/mp4", facts)
 
 
@@ -62,29 +64,25 @@ def _join(
     mix: Media,
     subtitles: Mapping[str, str],
     folder: Path,
-) -> None:
-    # Without lengths in the list: with them, times are rounded to microseconds.
-    lines = ["ffconcat version 1.0", *(f"file '{_quoted(part.path)}'" for part in parts)]
-    listing = _left(folder / "parts.ffconcat", "\n".join(lines) + "\n")
+) -> VideoFacts:
+    """Write the film, and measure it on the way."""
+    listing = folder / "parts.ffconcat"
+    source = opened([Part(part.path) for part in parts], listing, brief.format.rate)
     chapters = _left(folder / "chapters.txt", _metadata(brief, timing))
     files = [_left(folder / f"{n}.srt", text) for n, text in enumerate(subtitles.values())]
-    arguments = ["-f", "concat", "-safe", "0", "-i", str(listing), "-i", str(mix.path)]
-    arguments += ["-f", "ffmetadata", "-i", str(chapters)]
-    for file in files:
-        arguments += ["-f", "srt", "-i", str(file)]
-    arguments += ["-map", "0:v:0", "-map", "1:a:0"]
-    for index, language in enumerate(subtitles):
+    source += ["-i", str(mix.path), "-f", "ffmetadata", "-i", str(chapters)]
+    options = ["-c:s", "mov_text", "-map_metadata", "2", "-map_chapters", "2"]
+    for index, (language, file) in enumerate(zip(subtitles, files, strict=True)):
+        source += ["-f", "srt", "-i", str(file)]
         code = language_code(language)
-        arguments += ["-map", f"{index + 3}:s:0", f"-metadata:s:s:{index}", f"language={code}"]
-    arguments += [
-        *("-map_metadata", "2", "-map_chapters", "2", "-c:v", "copy", "-c:s", "mov_text"),
-        *("-c:a", "copy"),
+        options += ["-map", f"{index + 3}:s:0", f"-metadata:s:s:{index}", f"language={code}"]
+    options += [
         *("-metadata:s:a:0", f"language={language_code(brief.language)}"),
         *ffmpeg.clock(brief.format.rate),
-        *("-write_tmcd", "0", "-movflags", "+faststart", str(path)),
+        *("-write_tmcd", "0", "-movflags", "+faststart"),
     ]
     try:
-        ffmpeg.run(arguments)
+        return copied(path, source, options, ("-map", "0:v:0", "-map", "1:a:0"))
     finally:
         for file in (listing, chapters, *files):
             file.unlink(missing_ok=True)
@@ -137,18 +135,17 @@ def _boxes(file: BinaryIO, start: int, end: int, kind: bytes) -> list[tuple[int,
     return found
 
 
-def _check_film(path: Path, format_: Format, timing: timings.MasterTiming) -> dict[str, Json]:
-    facts = ffmpeg.probe(path)
+def _checked(facts: VideoFacts, format_: Format, timing: timings.MasterTiming) -> dict[str, Json]:
     wanted = Fraction(timing.frames) / format_.rate
     if facts.frames != timing.frames or not facts.constant_rate or facts.seconds != wanted:
         raise MakeError(
             f"The film holds {facts.frames} frames in {float(facts.seconds):.3f} s; "
             f"it should hold {timing.frames} in {float(wanted):.3f} s."
         )
-    sound = ffmpeg.sound_seconds(path) * RATE
+    sound = facts.sound_seconds * RATE
     if abs(sound - samples_at(timing.frames, format_.rate)) > SOUND_SLACK_SAMPLES:
         raise MakeError(
-            f"The film's sound lasts {float(sound / RATE):.3f} s, "
+            f"The film's sound lasts {float(facts.sound_seconds):.3f} s, "
             f"its picture {float(wanted):.3f} s."
         )
     return {
@@ -183,10 +180,6 @@ def _metadata(brief: briefs.MasterBrief, timing: timings.MasterTiming) -> str:
 def _left(path: Path, text: str) -> Path:
     path.write_text(text, encoding="utf-8")
     return path
-
-
-def _quoted(path: Path) -> str:
-    return str(path.resolve()).replace("'", "'\\''")
 
 
 def _escaped(text: str) -> str:

@@ -21,7 +21,8 @@ import numpy as np
 
 from drama_backends.finishing.conform import conformed, length_frames
 from drama_backends.finishing.segment import only, told
-from drama_backends.media.ffmpeg import Frame, VideoFacts, probe, write_video
+from drama_backends.media.ffmpeg import Frame, write_video
+from drama_backends.media.footage import VideoFacts, probe
 from drama_backends.media.kept import keep, kept
 from drama_backends.media.versions import code_version
 from drama_compiler.contract import Format, Json, MakeError, Media, Output, briefs, timings

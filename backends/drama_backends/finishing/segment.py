@@ -15,7 +15,8 @@ import numpy as np
 
 from drama_backends.finishing.lettering import FADE_FRAMES, Layer, letter
 from drama_backends.media import ffmpeg
-from drama_backends.media.ffmpeg import Frame, VideoFacts, probe
+from drama_backends.media.ffmpeg import Frame
+from drama_backends.media.footage import VideoFacts, probe
 from drama_backends.media.stretches import Part, join
 from drama_compiler.contract import Json, MakeError, Media, Output, briefs, timings
 

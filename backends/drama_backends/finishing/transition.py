@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from drama_backends.finishing.lettering import Layer, letter
 from drama_backends.finishing.segment import told
-from drama_backends.media.ffmpeg import Frame, read_video, write_video
+from drama_backends.media.ffmpeg import Frame, write_video
+from drama_backends.media.footage import read_video
 from drama_compiler.contract import (
     Json,
     MakeError,

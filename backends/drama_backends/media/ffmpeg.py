@@ -6,12 +6,9 @@ The binary is the one that imageio-ffmpeg carries. It is GPL and so stays out of
 from __future__ import annotations
 
 import contextlib
-import itertools
 import subprocess
 import tempfile
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import IO, Any, Literal
@@ -24,9 +21,6 @@ from drama_compiler.contract import MakeError
 
 Frame = NDArray[np.uint8]
 Quality = Literal["picture", "segment"]
-
-# The framecrc form prints the exact time of every packet; there is no ffprobe at hand.
-PACKETS = ("-c", "copy", "-f", "framecrc", "pipe:1")
 
 KEYFRAME_SECONDS_MAX = 2
 STDERR_LINES = 6
@@ -43,32 +37,6 @@ CRF: dict[Quality, int] = {"picture": 17, "segment": 19}
 X264 = "stitchable=1:open-gop=0:scenecut=0:force-cfr=1:subme=1:me=dia:partitions=i8x8,i4x4"
 
 TAGS = "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv"
-# libswscale converts with BT.601 unless it is told.
-FROM_BT709 = (
-    "scale=in_color_matrix=bt709:in_range=tv:out_range=pc"
-    ":flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp+bitexact,format=bgr24"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class VideoFacts:
-    """What is measured on a video's packets: `keyframes` are frame numbers, from 0.
-
-    `rate` is exact where every frame lasts equally long (`constant_rate`), else the mean.
-    `seconds` is the time from the first frame's start to the last one's end. `signature` stands
-    for the stream's headers: videos of an equal one can be joined by copying. `streams` counts
-    all streams of the file, sound and timecode among them.
-    """
-
-    width: int
-    height: int
-    rate: Fraction
-    frames: int
-    keyframes: tuple[int, ...]
-    constant_rate: bool
-    seconds: Fraction
-    signature: str
-    streams: int
 
 
 def write_video(
@@ -194,79 +162,6 @@ def timecoded(start: str | None) -> tuple[str, str]:
     return ("-timecode", start) if start else ("-write_tmcd", "0")
 
 
-def read_video(
-    path: Path, start_frame: int, frames: int, facts: VideoFacts | None = None
-) -> Iterator[Frame]:
-    """Yield `frames` frames of shape (height, width, 3) BGR, from `start_frame` (0 the first) on.
-
-    For videos of a constant rate; `facts` of `probe` spare measuring them again. The frames
-    cannot be written to. Raises `MakeError` when the video holds fewer.
-    """
-    facts = facts or probe(path)
-    if start_frame < 0 or start_frame + frames > facts.frames:
-        raise MakeError(
-            f"{path.name} holds {facts.frames} frames; "
-            f"{start_frame} to {start_frame + frames} were asked for."
-        )
-    return _decoded(path, facts, start_frame, frames)
-
-
-def probe(path: Path) -> VideoFacts:
-    """Measure the first video stream of a file, from its packets; nothing is decoded."""
-    if not path.is_file():
-        raise MakeError(f"{path} is not there.")
-    streams = ("-map", "0:v:0?", "-map", "0:a?", "-map", "0:d?", "-map", "0:s?")
-    return _measured(path.name, ["-i", str(path), *streams, "-ignore_unknown", *PACKETS])
-
-
-def copied(path: Path, source: Sequence[str], options: Sequence[str]) -> VideoFacts:
-    """Copy the first video that `source` opens into a file, and measure it on the way."""
-    stream = ("-map", "0:v:0")
-    written = (*stream, "-c", "copy", "-map_metadata", "-1", *options, str(path))
-    return _measured(path.name, [*source, *stream, *PACKETS, *written])
-
-
-def _measured(name: str, arguments: Sequence[str]) -> VideoFacts:
-    packets = _packets(arguments)
-    if not packets.rows:
-        raise MakeError(f"{name} has no picture.")
-    rows = sorted(packets.rows)
-    times = [row[0] for row in rows]
-    steps = Counter(later - earlier for earlier, later in itertools.pairwise(times))
-    if not steps:
-        steps[rows[-1][1]] = 1
-    span = times[-1] - times[0] + (rows[-1][1] or steps.most_common(1)[0][0])
-    if span <= 0:
-        raise MakeError(f"{name} says nothing of how long its frames last.")
-    step = next(iter(steps)) if len(steps) == 1 else Fraction(span, len(rows))
-    return VideoFacts(
-        width=packets.width,
-        height=packets.height,
-        rate=1 / (step * packets.time_base),
-        frames=len(rows),
-        keyframes=tuple(index for index, row in enumerate(rows) if row[2]),
-        constant_rate=len(steps) == 1,
-        seconds=span * packets.time_base,
-        signature=packets.signature,
-        streams=packets.streams,
-    )
-
-
-def sound_seconds(path: Path) -> Fraction:
-    """How long the first sound stream lasts, by its packets, as an edit list leaves them."""
-    arguments = ["-i", str(path), "-map", "0:a:0", *PACKETS]
-    time_base, ticks = Fraction(1), 0
-    with _process(arguments, stdout=True) as (_, reader):
-        for raw in reader:
-            line = raw.decode("ascii", "replace")
-            if line.startswith("#tb 0:"):
-                time_base = Fraction(line.split(":")[1].strip())
-            elif line.startswith("0,"):
-                cells = line.split(",")
-                ticks = max(ticks, int(cells[2]) + int(cells[3]))
-    return ticks * time_base
-
-
 def run(arguments: Sequence[str]) -> str:
     """Run ffmpeg to its end and return what it printed; raises `MakeError` when it fails."""
     with _process(arguments, stdout=True) as (_, reader):
@@ -293,58 +188,6 @@ def executable() -> str:
     import imageio_ffmpeg
 
     return str(imageio_ffmpeg.get_ffmpeg_exe())
-
-
-def _decoded(path: Path, facts: VideoFacts, start_frame: int, frames: int) -> Iterator[Frame]:
-    # Half a frame early: no rounding of the time can then reach a neighbour.
-    seek = max(Fraction(0), (start_frame - Fraction(1, 2)) / facts.rate)
-    arguments = [
-        *("-threads", "1", "-ss", f"{float(seek):.6f}", "-i", str(path), "-map", "0:v:0"),
-        *("-frames:v", str(frames), "-vf", FROM_BT709, "-fps_mode", "passthrough"),
-        *("-f", "rawvideo", "pipe:1"),
-    ]
-    size = facts.width * facts.height * 3
-    with _process(arguments, stdout=True) as (_, reader):
-        for index in range(frames):
-            data = reader.read(size)
-            if len(data) != size:
-                raise MakeError(f"Frame {start_frame + index} of {path.name} cannot be read.")
-            yield np.frombuffer(data, np.uint8).reshape(facts.height, facts.width, 3)
-
-
-@dataclass(slots=True)
-class _Packets:
-    """Rows of (time, duration, is a keyframe), in units of `time_base`, in decoding order."""
-
-    width: int
-    height: int
-    time_base: Fraction
-    rows: list[tuple[int, int, bool]]
-    signature: str = ""
-    streams: int = 0
-
-
-def _packets(arguments: Sequence[str]) -> _Packets:
-    found = _Packets(0, 0, Fraction(1), [])
-    with _process(arguments, stdout=True) as (_, reader):
-        for raw in reader:
-            line = raw.decode("ascii", "replace").strip()
-            if line.startswith("#tb 0:"):
-                found.time_base = Fraction(line.split(":")[1].strip())
-            elif line.startswith("#dimensions 0:"):
-                width, _, height = line.split(":")[1].strip().partition("x")
-                found.width, found.height = int(width), int(height)
-            elif line.startswith("#extradata 0:"):
-                found.signature = line.split(":")[1].strip()
-            elif line.startswith("#media_type"):
-                found.streams += 1
-            elif line.startswith("0,"):
-                cells = [cell.strip() for cell in line.split(",")]
-                # Flags are printed only where they are not just "keyframe".
-                flags = next((cell for cell in cells[6:] if cell.startswith("F=")), "F=0x1")
-                key = bool(int(flags[2:], 16) & 1)
-                found.rows.append((int(cells[2]), int(cells[3]), key))
-    return found
 
 
 def _widen(pipe: IO[bytes] | None) -> None:

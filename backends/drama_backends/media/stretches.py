@@ -18,15 +18,8 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from drama_backends.media.ffmpeg import (
-    Frame,
-    VideoFacts,
-    clock,
-    coding,
-    copied,
-    timecoded,
-    write_video,
-)
+from drama_backends.media.ffmpeg import Frame, clock, coding, timecoded, write_video
+from drama_backends.media.footage import VideoFacts, copied
 from drama_backends.media.kept import keep, kept
 from drama_compiler.contract import Format
 
@@ -34,6 +27,10 @@ KIND = "stretches"
 TIMECODE = "00:00:00:00"
 ENDING_MAX = 8
 """So many processes may be at their last frames while the next one gets its first."""
+
+
+# Of our own files the headers say all: else ffmpeg decodes a picture of each, to be sure.
+_HEADERS_ONLY = ("-codec_whitelist", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +90,26 @@ def join(
     Returns the facts of the whole.
     """
     listing = path.with_name("parts.ffconcat")
-    lines = ["ffconcat version 1.0", *(line for part in parts for line in _listed(part, rate))]
-    listing.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    source = ["-f", "concat", "-safe", "0", "-i", str(listing)]
     try:
-        return copied(path, source, [*timecoded(timecode), *clock(rate)])
+        source = opened(parts, listing, rate)
+        options = ["-map_metadata", "-1", *timecoded(timecode), *clock(rate)]
+        return copied(path, source, options)
     finally:
         listing.unlink(missing_ok=True)
+
+
+def opened(parts: Sequence[Part], listing: Path, rate: Fraction) -> list[str]:
+    """The options by which ffmpeg takes parts of videos for one; `listing` is left for it."""
+    lines = ["ffconcat version 1.0", *(line for part in parts for line in _listed(part, rate))]
+    listing.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return [*_HEADERS_ONLY, "-f", "concat", "-safe", "0", "-i", str(listing)]
 
 
 def _listed(part: Part, rate: Fraction) -> Iterator[str]:
     name = part.path.resolve().as_posix().replace("'", "'\\''")
     yield f"file '{name}'"
+    # No lengths: with them, times are rounded to microseconds.
+    yield "option codec_whitelist none"
     if part.end is not None:
         # The microsecond after the first frame, or the group before it would be taken; the one
         # before the end, or the frame there would be.

@@ -70,9 +70,9 @@ def facts_of(path: Path, type_: str) -> Mapping[str, Json]:
         return _picture(path, type_)
     if type_.startswith("audio/"):
         return {"seconds": _sound_seconds(path)}
-    from drama_backends.media import ffmpeg
+    from drama_backends.media import footage
 
-    video = ffmpeg.probe(path)
+    video = footage.probe(path)
     return {
         "frames": video.frames,
         "rate": str(video.rate),

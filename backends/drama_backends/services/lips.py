@@ -123,7 +123,8 @@ class Prepares:
 
 def shown_part(clip: Media, seconds: Fraction, folder: Path) -> Media:
     """The part of a clip that is meant: its range, and no more than so many seconds of it."""
-    from drama_backends.media.ffmpeg import probe, read_video, write_video
+    from drama_backends.media.ffmpeg import write_video
+    from drama_backends.media.footage import probe, read_video
 
     facts = probe(clip.path)
     start, end = clip.facts.get("range") or (0, facts.frames)
@@ -140,7 +141,7 @@ def shown_part(clip: Media, seconds: Fraction, folder: Path) -> Media:
 
 
 def _seconds(clip: Media) -> Fraction:
-    from drama_backends.media.ffmpeg import probe
+    from drama_backends.media.footage import probe
 
     return probe(clip.path).seconds
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from drama_backends.media.ffmpeg import probe, sound_seconds
+from drama_backends.media.footage import probe, sound_seconds
 from drama_backends.rehearsal.models import amount, quantities
 from drama_backends.rehearsal.service.ledger import Call, Ledger
 from drama_backends.rehearsal.service.rules import Refusal, media_of, read_call, words_of

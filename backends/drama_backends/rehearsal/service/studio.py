@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drama_backends.media.audio import read_sound, write_wav
-from drama_backends.media.ffmpeg import probe, read_video, write_video
+from drama_backends.media.ffmpeg import write_video
+from drama_backends.media.footage import probe, read_video
 from drama_backends.rehearsal.models import model_for
 from drama_backends.rehearsal.service.desk import voice_of
 from drama_backends.rehearsal.service.ledger import Call
