@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from drama_backends.finishing.pieces import EDGE, Names, Piece, name_of, pieces
 from drama_backends.media.audio import RATE, Recording, Samples, samples_at, write_wav
@@ -103,16 +104,20 @@ class Place:
     def _gains(self, first: int, count: int) -> Samples:
         """The gain of both sides at each sample from the film's sample `first` on."""
         into, out = self._fades
-        since = np.arange(first - self.start, first - self.start + count, dtype=np.float32)
-        left = np.float32(self.end - self.start) - since
-        shape = np.ones(count, np.float32)
-        if into:
-            shape = np.minimum(shape, (since + 1) / into)
-        if out and self._is_cut:
-            shape = np.minimum(shape, left / out)
-        # Half a cosine: no corner to be heard.
-        curve = (0.5 - 0.5 * np.cos(np.pi * shape)).astype(np.float32)
+        since = first - self.start
+        curve = np.ones(count, np.float32)
+        rising = max(0, min(count, into - since))
+        curve[:rising] = _eased((np.arange(since, since + rising) + 1) / max(1, into))
+        if self._is_cut:
+            falling = max(0, min(count, self.end - self.start - out - since))
+            left = self.end - first - np.arange(falling, count)
+            curve[falling:] = np.minimum(curve[falling:], _eased(left / max(1, out)))
         return np.asarray(curve[:, np.newaxis] * self._sides, np.float32)
+
+
+def _eased(share: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Half a cosine from 0 to 1: no corner to be heard."""
+    return 0.5 - 0.5 * np.cos(np.pi * np.minimum(1.0, share))
 
 
 def _by_piece(places: Sequence[Place], cut: Sequence[Piece]) -> Iterator[tuple[Piece, list[Place]]]:
@@ -128,6 +133,8 @@ def _by_piece(places: Sequence[Place], cut: Sequence[Piece]) -> Iterator[tuple[P
 
 def _summed(heard: Sequence[Place], piece: Piece) -> Samples:
     """A piece of the bus, held under the ceiling as if all of the bus were."""
+    if not heard:
+        return np.zeros((piece.end - piece.start, 2), np.float32)
     first = piece.start - REACH
     block = np.zeros((piece.end + REACH - first, 2), np.float32)
     for place in heard:
