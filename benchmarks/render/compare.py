@@ -8,8 +8,10 @@ from __future__ import annotations
 import shutil
 import statistics
 import tempfile
+from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmarks.render import film
 from benchmarks.render.builds import Built, build, cores, edit, prepare, watching
@@ -17,6 +19,9 @@ from drama_compiler.film.schedule import schedule
 from drama_compiler.graph.jobs import Job, JobKind
 from drama_compiler.graph.lower import lower
 from drama_compiler.session import analyse
+
+if TYPE_CHECKING:
+    from benchmarks.render.rates import Rates
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 MANDARIN = "guihai"
@@ -36,9 +41,9 @@ def main() -> None:
     print(f"rendering 720x1280@24 on {cores()} cores")
     prepare()
     with tempfile.TemporaryDirectory() as folder:
-        _english(Path(folder) / "english")
+        rates = _english(Path(folder) / "english")
         _mandarin(Path(folder) / "mandarin")
-        _edit(Path(folder) / "edit")
+        _edit(Path(folder) / "edit", rates)
 
 
 def long() -> None:
@@ -46,7 +51,7 @@ def long() -> None:
     prepare()
     with tempfile.TemporaryDirectory() as folder:
         script = _laid_out(Path(folder) / "long", film.script(LONG_SHOTS))
-        _report("half an hour, 1/8 size", build(script, "--scale", "1/8"))
+        _report("half an hour", build(script))
         for shots in LINEAR_SHOTS:
             text = film.script(shots, seconds=LINEAR_SECONDS)
             script = _laid_out(Path(folder) / str(shots), text)
@@ -55,12 +60,12 @@ def long() -> None:
             _report(f"{shots} shots, {SMALL} size: {each:.3f} CPU s a shot", built)
 
 
-def _english(folder: Path) -> None:
+def _english(folder: Path) -> Rates:
     script = _laid_out(folder, film.script(SHORT_SHOTS))
     cold = build(script)
     _report("English, cold", cold)
     _report("English, nothing changed", build(script))
-    _rates(script, cold, folder / ".drama" / "cache" / "animatic")
+    return _rates(script, cold, folder / ".drama" / "cache" / "animatic")
 
 
 def _mandarin(folder: Path) -> None:
@@ -68,10 +73,13 @@ def _mandarin(folder: Path) -> None:
     _report("Mandarin, cold", build(folder / f"{MANDARIN}.drama"))
 
 
-def _edit(folder: Path) -> None:
+def _edit(folder: Path, rates: Rates) -> None:
     text = film.script(SHOTS)
     script = _laid_out(folder, text)
-    _report("three minutes, cold", build(script))
+    cold = build(script)
+    _report("three minutes, cold", cold)
+    whole = _frames_of(_clips(script)) / cold.processor_seconds
+    print(f"    {whole:.1f} frames a second of one core, {whole / rates.composed:.2f} of the above")
     was, is_ = film.CHANGED
     assert was in text
     script.write_text(text.replace(was, is_), "utf-8")
@@ -98,14 +106,13 @@ def _watched_edits(script: Path, path: Path) -> None:
     )
 
 
-def _rates(script: Path, cold: Built, cache: Path) -> None:
+def _rates(script: Path, cold: Built, cache: Path) -> Rates:
     """What the frames of the film cost at least, and what the film took for each."""
     from benchmarks.render.rates import measure
 
     clips = _clips(script)
-    frames = sum(_frames(job) for job in clips)
     rates = measure(clips[:SAMPLE_CLIPS], cache)
-    whole = frames / cold.processor_seconds
+    whole = _frames_of(clips) / cold.processor_seconds
     print("  frames a second of one core, of the same shots")
     for name, rate in {
         "merely encoded (the limit)": rates.encoded,
@@ -115,6 +122,7 @@ def _rates(script: Path, cold: Built, cache: Path) -> None:
         "ffmpeg zoompan of one flat still": rates.zoompan,
     }.items():
         print(f"    {name:<46} {rate:7.1f}   {rate / rates.composed:5.2f} of composed and encoded")
+    return rates
 
 
 def _clips(script: Path) -> list[Job]:
@@ -124,6 +132,10 @@ def _clips(script: Path) -> list[Job]:
     return [
         job for job in lower(analysis.film, times, scale=Fraction(1)) if job.kind is JobKind.CLIP
     ]
+
+
+def _frames_of(clips: Iterable[Job]) -> int:
+    return sum(_frames(job) for job in clips)
 
 
 def _frames(job: Job) -> int:

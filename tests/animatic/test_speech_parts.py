@@ -120,8 +120,14 @@ def test_large_networks_are_let_go_and_loaded_again(monkeypatch: pytest.MonkeyPa
 
 
 @ENGLISH
-def test_the_english_network_stays_while_pictures_are_made() -> None:
-    english.phonemes_of("Yes.")
+def test_the_english_network_stays_in_a_worker_that_waits_for_the_next_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(models, "_loaded", [english._reader])
+    reader = english._reader()
+    models.let_go()
+    assert english._reader() is not reader, "a film made once needs the room for its pictures"
+    english.get_ready()
     reader = english._reader()
     models.let_go()
     assert english._reader() is reader

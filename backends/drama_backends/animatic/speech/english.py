@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -19,7 +18,14 @@ import numpy as np
 from drama_backends.animatic.casting import Voice
 from drama_backends.animatic.speech.dictionaries import spelling_reader
 from drama_backends.animatic.speech.manner import Manner
-from drama_backends.animatic.speech.models import checked, frugal, package_folder, session
+from drama_backends.animatic.speech.models import (
+    checked,
+    frugal,
+    loaded_once,
+    package_folder,
+    session,
+    stay,
+)
 from drama_backends.animatic.speech.mouth import phones_of
 from drama_backends.animatic.speech.onnx_wire import with_outputs
 from drama_backends.animatic.speech.passage import Passage, Unspeakable, Word
@@ -92,14 +98,19 @@ def say(text: str, voice: Voice, manner: Manner) -> Passage:
     )
 
 
+def get_ready() -> None:
+    """Load the network, and have it stay loaded."""
+    _reader()
+    stay(_reader)
+
+
 def phonemes_of(text: str) -> str:
     """English text in Kokoro's alphabet. Raises `Unspeakable` as `say` does."""
     return _reader().read(text.translate(_FULL_WIDTH))
 
 
-@cache
+@loaded_once
 def _reader() -> _Reader:
-    """It stays loaded while pictures are made: some 60 MB, and the next line is spoken at once."""
     folder = package_folder("hibari")
     model = checked((folder / "assets" / "hibari.onnx").read_bytes(), _MODEL_SHA256, "hibari-tts")
     checked((folder / "assets" / "oov.onnx").read_bytes(), _SPELLING_SHA256, "hibari-tts")

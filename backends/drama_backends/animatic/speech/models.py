@@ -20,14 +20,20 @@ _loaded: list[Any] = []
 
 
 def loaded_once(load: Callable[[], _Network]) -> Callable[[], _Network]:
-    """A large network that is loaded when it is first asked for, and stays until `let_go`."""
+    """A network that is loaded when it is first asked for, and stays until `let_go`."""
     kept = lru_cache(maxsize=1)(load)
     _loaded.append(kept)
     return kept
 
 
+def stay(network: Any) -> None:
+    """Have one of them stay whatever is let go: who waits for the next line will ask for it."""
+    if network in _loaded:
+        _loaded.remove(network)
+
+
 def let_go() -> None:
-    """Free what large networks take: an eighth of a gigabyte that pictures can be made of."""
+    """Free what networks take: an eighth of a gigabyte that pictures can be made of."""
     if not any(each.cache_info().currsize for each in _loaded):
         return
     for each in _loaded:

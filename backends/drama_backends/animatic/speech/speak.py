@@ -63,7 +63,7 @@ class _Engine:
 def get_ready(language: str) -> None:
     """Load what lines of a language need and what stays loaded: it reads English."""
     if language.partition("-")[0] in LATIN_LANGUAGES:
-        english.phonemes_of("a")
+        english.get_ready()
 
 
 def speak(brief: briefs.VoiceBrief, voice: Voice | None = None) -> Speech:
