@@ -71,8 +71,10 @@ def _clip(
 def _voice(name: str, body: Json, folder: Path) -> Output:
     from drama_backends.animatic.casting import Voice
     from drama_backends.animatic.speech import speak
+    from drama_backends.animatic.speech.models import give_back
 
     speech = speak(briefs.VoiceBrief.model_validate(body["brief"]), Voice(**body["voice"]))
+    give_back()
     facts: dict[str, Any] = {
         "seconds": round(float(speech.seconds), 6),
         "engine": speech.engine,

@@ -39,8 +39,12 @@ def let_go() -> None:
     for each in _loaded:
         each.cache_clear()
     gc.collect()
+    give_back()
+
+
+def give_back() -> None:
+    """Let the system have what was freed: glibc keeps most of it, line after line, unless told."""
     with contextlib.suppress(OSError, AttributeError, TypeError):
-        # glibc keeps most of what was freed unless it is told.
         ctypes.CDLL(None).malloc_trim(0)
 
 
