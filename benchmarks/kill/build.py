@@ -6,7 +6,6 @@ process and its end. A build that is killed costs no start of an interpreter.
 
 from __future__ import annotations
 
-import asyncio
 import importlib
 import json
 import os
@@ -21,6 +20,7 @@ from drama_compiler.make.bought import Unbought
 from drama_compiler.make.buy import buy
 from drama_compiler.make.desk import Shop
 from drama_compiler.make.patience import Patience
+from drama_compiler.make.running import run
 from drama_compiler.make.settle import settle
 from drama_compiler.store.budget import Caps
 from drama_compiler.store.claim import claim_project
@@ -43,7 +43,7 @@ def build(folder: Path) -> None:
     with claim_project(state, wait=True) as claim:
         journal = Journal(state / JOURNAL_FILE, sole=claim.sole)
         shop = Shop(journal, MediaStore(state / "media"), state / "arriving", HASTE)
-        unbought = asyncio.run(_build(folder, shop))
+        unbought = run(_build(folder, shop))
         (folder / RESULT_FILE).write_text(json.dumps([str(each.result) for each in unbought]))
 
 

@@ -5,7 +5,6 @@ Voices first, for their measured lengths fix the schedule; then all the rest at 
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import os
 import sqlite3
@@ -24,6 +23,7 @@ from drama_compiler.graph.route import ANIMATIC, POST, route
 from drama_compiler.handing import Handed, hand_off
 from drama_compiler.make.executor import LocalProcesses, find_backends
 from drama_compiler.make.make import Failure, Outcome, Workshop, make
+from drama_compiler.make.running import run
 from drama_compiler.plan.decide import decide, lower_batches
 from drama_compiler.plan.give import Given
 from drama_compiler.plan.plan import Plan
@@ -293,7 +293,7 @@ class _Maker:
             self.listener.finished,
             given.takes,
         )
-        return asyncio.run(making)
+        return run(making)
 
     def _trouble(self, outcome: Outcome) -> list[Diagnostic]:
         """What went wrong or less well than asked, at the place in the script it comes from."""

@@ -8,7 +8,6 @@ before has brought, and nothing is paid before the whole of it fits the caps.
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -22,6 +21,7 @@ from drama_compiler.make.bought import Bought, Order, Unbought
 from drama_compiler.make.buy import buy
 from drama_compiler.make.desk import Shop
 from drama_compiler.make.homemade import services_of
+from drama_compiler.make.running import run
 from drama_compiler.make.settle import settle
 from drama_compiler.make.tell_bought import tell_bought
 from drama_compiler.plan.admit import admit
@@ -95,7 +95,7 @@ class Purchases:
         left_open = self.shop.journal.all(*(each for each in AttemptState if each.open))
         # To load every service takes long, and mostly none is waited for.
         services = self._services if left_open else {}
-        self._take_in(asyncio.run(settle(services, self.shop)))
+        self._take_in(run(settle(services, self.shop)))
 
     def buy(self, schedule: Schedule, stages: tuple[str, ...]) -> None:
         """Buy what these stages lack; nothing where the whole film does not fit the caps."""
@@ -167,7 +167,7 @@ class Purchases:
     def _buy(self, orders: tuple[Order, ...], known: Mapping[str, Take]) -> None:
         spending = self.spending
         self._take_in(
-            asyncio.run(
+            run(
                 buy(
                     orders,
                     known,
