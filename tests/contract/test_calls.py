@@ -214,11 +214,9 @@ def test_a_link_that_has_expired_is_gone(double: Double, tmp_path: Path) -> None
     assert _refusal(double, _cheapest(double, tmp_path)).trouble is Trouble.GONE
 
 
-@pytest.mark.parametrize("what", ["drop", "corrupt", "lost-before"])
 def test_what_came_incomplete_is_not_taken_and_can_be_asked_for_again(
-    double: Double, ability: Ability, tmp_path: Path, what: str
+    double: Double, ability: Ability, tmp_path: Path
 ) -> None:
-    _spoil(double, "download", what)
     if ability.kind in double.at_once:
         pytest.skip("it comes with the answer")
     call = Call(double.backend, [specimen(ability)], tmp_path)
@@ -227,9 +225,11 @@ def test_what_came_incomplete_is_not_taken_and_can_be_asked_for_again(
         async with double.backend.connect() as connection:
             id_ = await call.submit(connection)
             await call.settle(connection, id_)
-            with pytest.raises(LostAnswer):
-                await connection.fetch(id_, call.request, call.results)
-            assert not list(call.results.iterdir())
+            for what in ("drop", "corrupt", "lost-before"):
+                _spoil(double, "download", what)
+                with pytest.raises(LostAnswer):
+                    await connection.fetch(id_, call.request, call.results)
+                assert not list(call.results.iterdir())
             assert await connection.fetch(id_, call.request, call.results)
 
     asyncio.run(run())

@@ -15,6 +15,9 @@ from urllib.parse import parse_qs, urlsplit
 
 from drama_compiler.contract import JobKind, Trouble
 
+_OTHER = bytes(each ^ 0x5A for each in range(256))
+"""Another byte for every byte."""
+
 
 @dataclass(frozen=True)
 class Question:
@@ -155,7 +158,7 @@ class Fake:
 
     def corrupted(self, reply: Reply) -> Reply:
         """The same answer with other bytes in it."""
-        return replace(reply, data=bytes(each ^ 0x5A for each in reply.data))
+        return replace(reply, data=reply.data.translate(_OTHER))
 
     def paid_usd(self) -> float:
         """What all calls together were paid."""
@@ -187,7 +190,7 @@ def running(fake: Fake) -> Iterator[Fake]:
 
     server = Server(("127.0.0.1", 0), _handler(fake))
     fake.url = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.002,), daemon=True)
     thread.start()
     try:
         yield fake
