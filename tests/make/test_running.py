@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import random
+import signal
+import threading
+import time
 
 import pytest
 
@@ -26,23 +30,78 @@ def test_an_error_of_the_work_stays_what_it_was() -> None:
         run(work())
 
 
+def test_an_interrupted_work_ends_what_it_is_at() -> None:
+    ended = []
+
+    async def work() -> None:
+        signal.raise_signal(signal.SIGINT)
+        try:
+            await asyncio.sleep(60)
+        finally:
+            await asyncio.sleep(0.01)
+            ended.append("what it was at")
+
+    with pytest.raises(KeyboardInterrupt):
+        run(work())
+    assert ended
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_a_second_interrupt_leaves_work_that_will_not_end() -> None:
+    async def work() -> None:
+        signal.raise_signal(signal.SIGINT)
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.sleep(60)
+        signal.raise_signal(signal.SIGINT)
+        await asyncio.sleep(60)
+
+    with pytest.raises(KeyboardInterrupt):
+        run(work())
+
+
 def test_an_interrupt_just_as_the_work_ends_is_an_interrupt() -> None:
     async def slow_to_go() -> None:
         try:
             await asyncio.sleep(60)
         finally:
-            with contextlib.suppress(asyncio.CancelledError):
-                await asyncio.sleep(0.01)
-
-    def blow() -> None:
-        raise KeyboardInterrupt
+            await asyncio.sleep(0.01)
 
     async def work() -> None:
         tasks.add(asyncio.create_task(slow_to_go()))
         await asyncio.sleep(0)
-        # It comes before the loop hears that the work is done.
-        asyncio.get_running_loop().call_soon(blow)
+        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
 
     tasks: set[asyncio.Task[None]] = set()
     with pytest.raises(KeyboardInterrupt):
         run(work())
+    assert all(each.cancelled() for each in tasks)
+
+
+def test_interrupted_twice_at_any_moment_it_comes_to_an_end() -> None:
+    async def step(pause: float) -> None:
+        while True:
+            await asyncio.to_thread(time.sleep, pause)
+
+    async def work() -> None:
+        try:
+            await asyncio.gather(*(step(chance.uniform(0, 0.001)) for _ in range(4)))
+        finally:
+            await asyncio.sleep(0.002)
+
+    def blow(moments: tuple[float, float]) -> None:
+        for moment in moments:
+            time.sleep(moment)
+            signal.pthread_kill(me, signal.SIGINT)
+
+    chance, me = random.Random(3), threading.main_thread().ident or 0
+    for _ in range(60):
+        moments = (chance.uniform(0.003, 0.01), chance.uniform(0, 0.003))
+        person = threading.Thread(target=blow, args=(moments,))
+        # The second one may come when the work has ended already.
+        with pytest.raises(KeyboardInterrupt):
+            person.start()
+            try:
+                run(work())
+            finally:
+                person.join()

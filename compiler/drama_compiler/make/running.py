@@ -3,25 +3,55 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+import signal
+import threading
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:
-    """What the work gives. Ctrl-C cancels it; a second one ends it wherever it is.
+    """What the work gives. Ctrl-C cancels it, and it may end what it is at; a second one leaves it.
+
+    Both are heard between two steps of the loop. `asyncio.run` raises the second one wherever the
+    loop is just then: what the loop had in hand is lost, and it waits for it without end, or says
+    that it was stopped before its time (both seen with CPython 3.11).
 
     Raises
     ------
     KeyboardInterrupt
-        At either. `asyncio.run` alone raises a RuntimeError at a second one that comes just as
-        the work ends: the loop is then told to stop while it waits for what is still cancelled
-        (seen with CPython 3.11).
+        Once the work is over, or left, after a Ctrl-C.
     """
+    interrupted = False
+    with asyncio.Runner() as runner:
+        loop = runner.get_loop()
+        task, left = loop.create_task(work), loop.create_future()
+
+        def interrupt() -> None:
+            nonlocal interrupted
+            if interrupted and not left.done():
+                left.set_result(None)
+            interrupted = True
+            task.cancel()
+
+        with _heard(loop, interrupt):
+            loop.run_until_complete(asyncio.wait((task, left), return_when=asyncio.FIRST_COMPLETED))
+    if interrupted:
+        raise KeyboardInterrupt
+    return task.result()
+
+
+@contextmanager
+def _heard(loop: asyncio.AbstractEventLoop, interrupt: Callable[[], None]) -> Iterator[None]:
+    """The loop calls it at each Ctrl-C, where those come to this thread and are not ignored."""
+    mine = threading.current_thread() is threading.main_thread()
+    if not mine or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield
+        return
+    loop.add_signal_handler(signal.SIGINT, interrupt)
     try:
-        return asyncio.run(work)
-    except RuntimeError as stumbled:
-        if isinstance(stumbled.__context__, KeyboardInterrupt):
-            raise stumbled.__context__ from None
-        raise
+        yield
+    finally:
+        loop.remove_signal_handler(signal.SIGINT)
