@@ -23,14 +23,6 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Fil
     return None
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What a module has made once for all its tests is made in one worker: they run there."""
-    for item in items:
-        fixtures = item._fixtureinfo.name2fixturedefs if isinstance(item, pytest.Function) else {}
-        if any(each[-1].scope == "module" for each in fixtures.values()):
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
-
-
 def pytest_collection_finish() -> None:
     """Ten thousand tests are no rubbish: the collector of it need not look at them ever again."""
     gc.freeze()

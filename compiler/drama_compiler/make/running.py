@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import threading
-from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from collections.abc import Coroutine
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -31,27 +30,17 @@ def run(work: Coroutine[Any, Any, T]) -> T:
 
         def interrupt() -> None:
             nonlocal interrupted
-            if interrupted and not left.done():
+            if interrupted:
                 left.set_result(None)
+                # What is still cancelled then may hang: a third one is raised wherever it comes.
+                loop.remove_signal_handler(signal.SIGINT)
             interrupted = True
             task.cancel()
 
-        with _heard(loop, interrupt):
-            loop.run_until_complete(asyncio.wait((task, left), return_when=asyncio.FIRST_COMPLETED))
+        mine = threading.current_thread() is threading.main_thread()
+        if mine and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            loop.add_signal_handler(signal.SIGINT, interrupt)  # Until the loop is closed.
+        loop.run_until_complete(asyncio.wait((task, left), return_when=asyncio.FIRST_COMPLETED))
     if interrupted:
         raise KeyboardInterrupt
     return task.result()
-
-
-@contextmanager
-def _heard(loop: asyncio.AbstractEventLoop, interrupt: Callable[[], None]) -> Iterator[None]:
-    """The loop calls it at each Ctrl-C, where those come to this thread and are not ignored."""
-    mine = threading.current_thread() is threading.main_thread()
-    if not mine or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
-        yield
-        return
-    loop.add_signal_handler(signal.SIGINT, interrupt)
-    try:
-        yield
-    finally:
-        loop.remove_signal_handler(signal.SIGINT)
