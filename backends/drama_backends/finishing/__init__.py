@@ -43,10 +43,16 @@ class Department:
     parts: tuple[str, ...]
     packages: tuple[str, ...]
 
+    @property
+    def version(self) -> str:
+        """What changes when the same input could give other bytes."""
+        files = (f"{part}.py" for part in (f"finishing/{self.module}", *self.parts))
+        return code_version(tuple(files), self.packages)
 
-_SOUNDS = ("finishing/pieces", "media/audio", "media/loudness", "media/ffmpeg")
+
+_SOUNDS = ("finishing/pieces", "media/audio", "media/loudness", "media/ffmpeg", "media/kept")
 _VIDEO = ("media/ffmpeg", "media/footage", "media/planar")
-_JOINED = ("media/stretches", "media/footage", "media/ffmpeg")
+_JOINED = ("media/stretches", "media/kept", "media/footage", "media/ffmpeg")
 _PIXELS = ("imageio-ffmpeg", "numpy", "opencv-python-headless")
 _TYPE = (*_PIXELS, "pillow", "pylopdf-fonts-zh-cn", "resvg")
 _SOUND = ("imageio-ffmpeg", "numpy", "opencv-python-headless")
@@ -155,9 +161,7 @@ class Finishing:
 def _capabilities() -> Capabilities:
     abilities = []
     for kind, department in DEPARTMENTS.items():
-        parts = (f"finishing/{department.module}", *department.parts)
-        version = code_version(tuple(f"{part}.py" for part in parts), department.packages)
-        abilities.append(Ability(kind=kind, version=version, tier=Tier.FINAL))
+        abilities.append(Ability(kind=kind, version=department.version, tier=Tier.FINAL))
     needed = (package for department in DEPARTMENTS.values() for package in department.packages)
     return Capabilities(name=NAME, abilities=tuple(abilities), missing=absent(*needed))
 

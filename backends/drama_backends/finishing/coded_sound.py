@@ -8,7 +8,6 @@ if all had been coded in one go.
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -17,7 +16,6 @@ import numpy as np
 from drama_backends.finishing.pieces import Piece
 from drama_backends.media import ffmpeg
 from drama_backends.media.audio import RATE, Samples
-from drama_compiler.contract import MakeError
 
 BITS_PER_SECOND = 192_000
 PACKET = 1024
@@ -78,18 +76,13 @@ def _packet_at(sample: int) -> int:
 
 
 def _coded(samples: Samples) -> bytes:
-    command = [
-        *(ffmpeg.executable(), "-hide_banner", "-nostdin", "-loglevel", "error"),
+    arguments = [
         *("-f", "f32le", "-ar", str(RATE), "-ac", "2", "-i", "pipe:0", "-c:a", "aac"),
         # The slow coder takes 2.5 times as long, for noise that is 1 dB less.
         *("-b:a", str(BITS_PER_SECOND), "-aac_coder", "fast", "-threads", "1"),
-        *("-flags:a", "+bitexact", "-f", "adts", "pipe:1"),
+        *("-f", "adts", "pipe:1"),
     ]
-    heard = np.ascontiguousarray(samples, "<f4").tobytes()
-    done = subprocess.run(command, input=heard, capture_output=True, check=False)
-    if done.returncode:
-        raise MakeError(f"ffmpeg failed:\n{done.stderr.decode('utf-8', 'replace').strip()}")
-    return done.stdout
+    return ffmpeg.filtered(arguments, np.ascontiguousarray(samples, "<f4").tobytes())
 
 
 def _split(stream: bytes) -> Iterator[bytes]:

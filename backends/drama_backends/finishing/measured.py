@@ -8,11 +8,12 @@ from pathlib import Path
 
 import numpy as np
 
-from drama_backends.finishing.pieces import Piece, Stem, name_of
+from drama_backends.finishing import DEPARTMENTS
+from drama_backends.finishing.pieces import Piece, Stem
 from drama_backends.media.audio import RATE, Samples
-from drama_backends.media.kept import keep, kept
+from drama_backends.media.kept import keep, kept, name_of
 from drama_backends.media.loudness import LEAD, STEP, Float, powers, weighed
-from drama_backends.media.versions import code_version
+from drama_compiler.contract import JobKind
 
 FINE_STEP = RATE // 100
 
@@ -45,10 +46,7 @@ def remembered(name: str, make: Callable[[], Arrays]) -> Arrays:
 @cache
 def version() -> str:
     """What changes when the same sounds would be measured or mixed otherwise."""
-    parts = ("measured", "pieces", "ducking", "mix", "coded_sound")
-    files = tuple(f"finishing/{part}.py" for part in parts)
-    media = ("media/audio.py", "media/loudness.py", "media/ffmpeg.py")
-    return code_version((*files, *media), ("numpy", "opencv-python-headless", "imageio-ffmpeg"))
+    return DEPARTMENTS[JobKind.MIX].version
 
 
 def _measure(stem: Stem, piece: Piece) -> Arrays:

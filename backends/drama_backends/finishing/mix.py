@@ -17,8 +17,9 @@ import numpy as np
 from drama_backends.finishing.coded_sound import AFTER, BEFORE, join, packets, phase
 from drama_backends.finishing.ducking import Balance, Measured, Steps, balance
 from drama_backends.finishing.measured import Arrays, measured, remembered, version
-from drama_backends.finishing.pieces import Piece, Stem, name_of, opened, pieces
+from drama_backends.finishing.pieces import Piece, Stem, opened, pieces
 from drama_backends.media.audio import RATE, Samples
+from drama_backends.media.kept import name_of
 from drama_backends.media.loudness import (
     LEAD,
     REACH,

@@ -7,8 +7,6 @@ chosen of several is joined.
 from __future__ import annotations
 
 import functools
-import os
-import shutil
 import tempfile
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,7 +21,7 @@ from drama_backends.finishing.conform import conformed, length_frames
 from drama_backends.finishing.segment import only, told
 from drama_backends.media.ffmpeg import Frame, write_video
 from drama_backends.media.footage import VideoFacts, probe
-from drama_backends.media.kept import keep, kept
+from drama_backends.media.kept import brought, keep, kept
 from drama_backends.media.versions import code_version
 from drama_compiler.contract import Format, Json, MakeError, Media, Output, briefs, timings
 
@@ -55,7 +53,8 @@ def make(
     }
     parts = _parts(timing, job, inputs, brief.format.rate)
     if _is_picture(parts, timing, brief.format):
-        _link(parts[0].path, path)
+        if not brought(parts[0].path, path):
+            raise MakeError(f"{parts[0].path.name} cannot be copied.")
         return Output(job["name"], path, "video/mp4", measured)
     wanted = _wanted(parts, timing)
     shown = told(_joined(parts, wanted, brief.format), frames, progress)
@@ -151,10 +150,3 @@ def _signature(width: int, height: int, rate: Fraction) -> str:
         signature = probe(path).signature
     keep(place, lambda file: file.write_text(signature, "ascii"))
     return signature
-
-
-def _link(source: Path, path: Path) -> None:
-    try:
-        os.link(source, path)
-    except OSError:
-        shutil.copyfile(source, path)

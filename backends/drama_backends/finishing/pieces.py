@@ -7,8 +7,6 @@ only shifts in time keeps its name.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from drama_backends.media.audio import Recording, Samples, samples_at
+from drama_backends.media.kept import name_of
 from drama_compiler.contract import Json, Media
 
 EDGE = 30_000
@@ -35,12 +34,6 @@ def pieces(starts: Sequence[int], frames: int, rate: Fraction) -> list[Piece]:
     at = [samples_at(start, rate) for start in starts if start < frames]
     ends = [*at[1:], samples_at(frames, rate)]
     return [Piece(*each) for each in zip(at, ends, strict=True)]
-
-
-def name_of(*told: Json) -> str:
-    """32 hexadecimal characters that stand for values that JSON can hold."""
-    text = json.dumps(told, sort_keys=True, separators=(",", ":"))
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 class Names(NamedTuple):
@@ -68,8 +61,9 @@ class Stem:
 
     def about(self, first: int, last: int) -> list[Json]:
         """What decides the samples `[first, last)`, and nothing else; empty for silence."""
-        begins = [piece.start for piece in self.pieces]
-        reached = range(max(0, bisect_right(begins, first) - 1), bisect_right(begins, last - 1))
+        begin = bisect_right(self.pieces, first, key=lambda piece: piece.start)
+        end = bisect_right(self.pieces, last - 1, key=lambda piece: piece.start)
+        reached = range(max(0, begin - 1), end)
         told = ((self._name(index, first, last), index) for index in reached)
         return [[name, self.pieces[index].start - first] for name, index in told if name]
 

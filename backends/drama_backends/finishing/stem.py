@@ -11,8 +11,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from drama_backends.finishing.pieces import EDGE, Names, Piece, name_of, pieces
+from drama_backends.finishing.pieces import EDGE, Names, Piece, pieces
 from drama_backends.media.audio import RATE, Recording, Samples, samples_at, write_wav
+from drama_backends.media.kept import name_of
 from drama_backends.media.loudness import REACH, limited
 from drama_compiler.contract import Json, MakeError, Media, Output, briefs, timings
 

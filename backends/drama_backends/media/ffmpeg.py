@@ -1,4 +1,4 @@
-"""ffmpeg as a process: frames go in and a video comes out, or a video goes in and frames come out.
+"""ffmpeg as a process: frames go in and a video comes out, or bytes go in and bytes come out.
 
 The binary is the one that imageio-ffmpeg carries. It is GPL and so stays out of our process.
 """
@@ -169,6 +169,14 @@ def run(arguments: Sequence[str]) -> str:
     return text.decode("utf-8", "replace")
 
 
+def filtered(arguments: Sequence[str], data: bytes) -> bytes:
+    """Give ffmpeg all of `pipe:0` and return all of `pipe:1`; raises `MakeError` when it fails."""
+    done = subprocess.run(_command(arguments), input=data, capture_output=True, check=False)
+    if done.returncode:
+        raise _failed(done.stderr)
+    return done.stdout
+
+
 @contextlib.contextmanager
 def decoding(arguments: Sequence[str]) -> Iterator[IO[bytes]]:
     """Run ffmpeg and read what it writes to `pipe:1`; the process ends with the block."""
@@ -207,13 +215,9 @@ def _process(
 
     A block left by an exception (a consumer that stops early among them) kills it.
     """
-    command = [executable(), "-hide_banner", "-nostdin", "-loglevel", "error", "-y"]
-    # Before the output's name, the last argument: no dates, no versions, in any file.
-    exact = ["-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact"]
-    command += [*arguments[:-1], *exact, arguments[-1]]
     with tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(
-            command,
+            _command(arguments),
             stdin=subprocess.PIPE if stdin else subprocess.DEVNULL,
             stdout=subprocess.PIPE if stdout else subprocess.DEVNULL,
             stderr=errors,
@@ -238,5 +242,16 @@ def _process(
             process.wait()
         if code:
             errors.seek(0)
-            lines = errors.read().decode("utf-8", "replace").strip().splitlines()
-            raise MakeError("\n".join(["ffmpeg failed:", *lines[-STDERR_LINES:]]))
+            raise _failed(errors.read())
+
+
+def _command(arguments: Sequence[str]) -> list[str]:
+    command = [executable(), "-hide_banner", "-nostdin", "-loglevel", "error", "-y"]
+    # Before the output's name, the last argument: no dates, no versions, in any file.
+    exact = ["-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact"]
+    return [*command, *arguments[:-1], *exact, arguments[-1]]
+
+
+def _failed(told: bytes) -> MakeError:
+    lines = told.decode("utf-8", "replace").strip().splitlines()
+    return MakeError("\n".join(["ffmpeg failed:", *lines[-STDERR_LINES:]]))

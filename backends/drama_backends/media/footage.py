@@ -14,12 +14,10 @@ import numpy as np
 from drama_backends.media.ffmpeg import Frame, decoding
 from drama_compiler.contract import MakeError
 
-# The framecrc form prints the exact time of every packet; there is no ffprobe at hand.
 COPY = ("-c", "copy")
-PACKETS = (*COPY, "-f", "framecrc", "pipe:1")
 
-# Of our own files the headers say all: ffmpeg would decode a picture of each to be sure.
-HEADERS_ONLY = ("codec_whitelist", "none")
+# The framecrc form prints the exact time of every packet; there is no ffprobe at hand.
+PACKETS = (*COPY, "-f", "framecrc", "pipe:1")
 
 # libswscale converts with BT.601 unless it is told.
 FROM_BT709 = (

@@ -7,13 +7,14 @@ may be gone the next time, and is then made again, to the same bytes.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
-from drama_compiler.contract import CACHE_VARIABLE
-
-_CHUNK_BYTES = 1 << 20
+from drama_compiler.contract import CACHE_VARIABLE, Json
 
 
 def kept(kind: str, name: str) -> Path | None:
@@ -35,10 +36,18 @@ def keep(place: Path | None, write: Callable[[Path], object]) -> None:
         part.unlink(missing_ok=True)
 
 
-def named(path: Path) -> str:
-    """32 hexadecimal characters that stand for the bytes of a file."""
-    state = hashlib.blake2b(digest_size=16)
-    with path.open("rb") as file:
-        while data := file.read(_CHUNK_BYTES):
-            state.update(data)
-    return state.hexdigest()
+def brought(place: Path | None, path: Path) -> bool:
+    """Whether what `place` holds now lies at `path` too, linked or copied: to be read only."""
+    if place is None:
+        return False
+    for bring in (os.link, shutil.copyfile):
+        with suppress(OSError):
+            bring(place, path)
+            return True
+    return False
+
+
+def name_of(*told: Json) -> str:
+    """32 hexadecimal characters that stand for values that JSON can hold."""
+    text = json.dumps(told, sort_keys=True, separators=(",", ":"))
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()

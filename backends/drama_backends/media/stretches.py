@@ -7,10 +7,9 @@ would show in its frames.
 from __future__ import annotations
 
 import math
-import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -20,7 +19,7 @@ from typing import NamedTuple
 
 from drama_backends.media.ffmpeg import Frame, clock, coding, timecoded, write_video
 from drama_backends.media.footage import VideoFacts, copied
-from drama_backends.media.kept import keep, kept
+from drama_backends.media.kept import brought, keep, kept
 from drama_compiler.contract import Format
 
 KIND = "stretches"
@@ -28,9 +27,8 @@ TIMECODE = "00:00:00:00"
 ENDING_MAX = 8
 """So many processes may be at their last frames while the next one gets its first."""
 
-
 # Of our own files the headers say all: else ffmpeg decodes a picture of each, to be sure.
-_HEADERS_ONLY = ("-codec_whitelist", "none")
+_HEADERS_ONLY = "codec_whitelist none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,7 @@ def write_stretches(
         return write_video(path, *size, format_.rate, frames, keyframes=whole.keyframes)
     parts = {each: path.with_name(f"stretch{each.start}.mp4") for each in stretches}
     try:
-        missing = {each: part for each, part in parts.items() if not _brought(each, part)}
+        missing = {each: part for each, part in parts.items() if not brought(_place(each), part)}
         if missing:
             frames = filmed([at for each in missing for at in range(each.start, each.end)])
             _code(missing, format_, frames)
@@ -102,14 +100,14 @@ def opened(parts: Sequence[Part], listing: Path, rate: Fraction) -> list[str]:
     """The options by which ffmpeg takes parts of videos for one; `listing` is left for it."""
     lines = ["ffconcat version 1.0", *(line for part in parts for line in _listed(part, rate))]
     listing.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return [*_HEADERS_ONLY, "-f", "concat", "-safe", "0", "-i", str(listing)]
+    return [*f"-{_HEADERS_ONLY}".split(), "-f", "concat", "-safe", "0", "-i", str(listing)]
 
 
 def _listed(part: Part, rate: Fraction) -> Iterator[str]:
     name = part.path.resolve().as_posix().replace("'", "'\\''")
     yield f"file '{name}'"
-    # No lengths: with them, times are rounded to microseconds.
-    yield "option codec_whitelist none"
+    yield f"option {_HEADERS_ONLY}"
+    # No `duration`: with it, times are rounded to microseconds.
     if part.end is not None:
         # The microsecond after the first frame, or the group before it would be taken; the one
         # before the end, or the frame there would be.
@@ -133,18 +131,6 @@ def _code(missing: Mapping[Stretch, Path], format_: Format, frames: Iterator[Fra
                 coder.end()
         for stretch, part in together:
             keep(_place(stretch), partial(shutil.copyfile, part))
-
-
-def _brought(stretch: Stretch, part: Path) -> bool:
-    """Whether it is kept; it then lies at `part`."""
-    place = _place(stretch)
-    if place is None:
-        return False
-    for bring in (os.link, shutil.copyfile):
-        with suppress(OSError):
-            bring(place, part)
-            return True
-    return False
 
 
 def _place(stretch: Stretch) -> Path | None:

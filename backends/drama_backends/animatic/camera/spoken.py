@@ -6,14 +6,13 @@ They are cut so that after an edit of a line only those are made again in which 
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import itertools
-import json
 import math
 from collections.abc import Mapping
 from fractions import Fraction
 
 from drama_backends.animatic.camera.acting import VoiceFacts, mouth_tracks
+from drama_backends.media.kept import name_of
 from drama_backends.media.stretches import Stretch
 from drama_compiler.contract import Json, briefs, timings
 
@@ -50,7 +49,7 @@ def stretches_of(
     named = []
     for each in stretches:
         own = [each.start, each.keyframes, lips[each.start : each.end]]
-        named.append(dataclasses.replace(each, name=_named([*shot, *own])))
+        named.append(dataclasses.replace(each, name=name_of(*shot, *own)))
     return named
 
 
@@ -92,8 +91,3 @@ def _lips(
         seen = {figure: track.at(second) for figure, track in tracks}
         found.append({figure: viseme for figure, viseme in seen.items() if viseme != "rest"})
     return found
-
-
-def _named(value: Json) -> str:
-    text = json.dumps(value, sort_keys=True)
-    return hashlib.blake2b(text.encode(), digest_size=16, person=b"stretch").hexdigest()
