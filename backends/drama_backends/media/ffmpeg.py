@@ -36,6 +36,12 @@ CRF: dict[Quality, int] = {"picture": 17, "segment": 19}
 # what moves here moves slowly and evenly.
 X264 = "stitchable=1:open-gop=0:scenecut=0:force-cfr=1:subme=1:me=dia:partitions=i8x8,i4x4"
 
+THREADS: dict[Quality, str] = {"picture": "1", "segment": "2"}
+"""A picture is drawn on one core while it is coded on another; a segment has nothing beside it.
+
+Given by number: x264 writes other bytes with other threads, whatever the machine has.
+"""
+
 TAGS = "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv"
 
 
@@ -132,7 +138,7 @@ def encoder(rate: Fraction, quality: Quality, keyframes: Sequence[int] = ()) -> 
         *("-c:v", "libx264", "-preset", PRESET, "-crf", str(CRF[quality]), "-bf", "0"),
         *("-profile:v", "high", "-g", str(interval), "-x264-params", X264, "-forced-idr", "1"),
         *("-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709"),
-        *("-color_range", "tv", "-fps_mode", "passthrough", "-threads", "1"),
+        *("-color_range", "tv", "-fps_mode", "passthrough", "-threads", THREADS[quality]),
         *clock(rate),
     ]
     wanted = sorted({frame for frame in keyframes if frame > 0})
