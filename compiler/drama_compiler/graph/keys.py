@@ -7,6 +7,7 @@ decides cache hits.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -35,8 +36,9 @@ def digest(data: bytes) -> str:
 
 
 def digest_file(path: Path) -> str:
-    """The BLAKE3 digest of a file's bytes."""
-    return blake3(max_threads=1).update_mmap(path).hexdigest()
+    """The BLAKE3 digest of a file's bytes; they are read in turn, for a map of them is held."""
+    with path.open("rb", buffering=0) as file:
+        return hashlib.file_digest(file, blake3).hexdigest()  # type: ignore[arg-type]
 
 
 def basis(job: Job, inputs: Mapping[str, str]) -> dict[str, Any]:
