@@ -78,7 +78,7 @@ def test_an_interrupt_just_as_the_work_ends_is_an_interrupt() -> None:
     assert all(each.cancelled() for each in tasks)
 
 
-# The loop closes its pipe before it takes its hands off the signal: what comes between is told only.
+# The loop closes its pipe before it lets go of the signal: what comes between is told only.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_interrupted_twice_at_any_moment_it_comes_to_an_end() -> None:
     async def step(pause: float) -> None:
